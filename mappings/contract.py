@@ -1,0 +1,136 @@
+"""The contract of listings.yml as typed rows; everything else derives from these."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+Language = Literal["en", "fr"]
+LANGUAGES: tuple[Language, ...] = ("en", "fr")
+FieldType = Literal[
+    "text", "texts", "name", "code", "choice", "number", "flag", "date", "point", "term", "occupation"
+]
+CONTRACT_FILE = Path(__file__).with_name("listings.yml")
+PROSE = frozenset({"text", "texts"})
+
+
+@dataclass(frozen=True)
+class Label:
+    """A word for people, in both languages."""
+
+    en: str
+    fr: str
+
+    def in_language(self, language: str) -> str:
+        return self.fr if language == "fr" else self.en
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a closed list: its id, its label, and the other words feeds write for it."""
+
+    id: str
+    label: Label
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a listing. `name` is dotted for members of an object (`place.city`)."""
+
+    name: str
+    type: FieldType
+    label: Label
+    roles: frozenset[str]
+    help: Label | None = None
+    unit: Label | None = None
+    many: bool = False
+    per_language: bool = False
+    required: bool = False
+    column: bool = False
+    weight: float = 1.0
+    choices: str | None = None
+    param: str = ""
+    bounds: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+
+    @property
+    def is_prose(self) -> bool:
+        """Prose is held once per language, under `en` and `fr`."""
+        return self.type in PROSE
+
+    @property
+    def path(self) -> str:
+        """Where a filter, facet or sort finds the exact value in the index."""
+        suffix = {"term": ".id", "occupation": ".code"}
+        return self.name + suffix.get(self.type, "")
+
+    def has(self, role: str) -> bool:
+        return role in self.roles
+
+
+@dataclass(frozen=True)
+class Contract:
+    """All fields and closed lists."""
+
+    fields: tuple[Field, ...]
+    choices: dict[str, tuple[Choice, ...]] = field(hash=False)
+    languages: dict[str, Label] = field(hash=False)
+
+    def with_role(self, role: str) -> tuple[Field, ...]:
+        return tuple(item for item in self.fields if item.has(role))
+
+    def columns(self) -> tuple[Field, ...]:
+        """The fields an institution fills in, in the template's order."""
+        return tuple(item for item in self.fields if item.column)
+
+    def named(self, name: str) -> Field:
+        """The field of that name. Raises KeyError."""
+        return _by_name(self)[name]
+
+    def choices_of(self, item: Field) -> tuple[Choice, ...]:
+        return self.choices[item.choices] if item.choices else ()
+
+    def choice_label(self, name: str, value: str, language: str) -> str:
+        """A value's label for people; the value itself where the list is open."""
+        found = (choice for choice in self.choices_of(self.named(name)) if choice.id == value)
+        return next((choice.label.in_language(language) for choice in found), value)
+
+
+@cache
+def _by_name(contract: Contract) -> dict[str, Field]:
+    return {item.name: item for item in contract.fields}
+
+
+def _label(raw: dict[str, str] | None) -> Label | None:
+    return Label(**raw) if raw else None
+
+
+def _field(raw: dict[str, Any]) -> Field:
+    known = dict(raw)
+    for key in ("label", "help", "unit"):
+        known[key] = _label(raw.get(key))
+    known["roles"] = frozenset(raw["roles"])
+    known["bounds"] = tuple(raw.get("bounds", ()))
+    known["param"] = raw.get("param", raw["name"])
+    return Field(**known)
+
+
+def _choice(value: str, raw: dict[str, Any]) -> Choice:
+    return Choice(value, Label(**raw["label"]), tuple(raw.get("words", ())))
+
+
+def parse_contract(raw: dict[str, Any]) -> Contract:
+    """A contract from the parsed YAML of listings.yml. Raises TypeError or KeyError on an unknown or missing key."""
+    lists = {name: tuple(_choice(key, body) for key, body in values.items()) for name, values in raw["choices"].items()}
+    languages = {code: Label(**body["label"]) for code, body in raw["languages"].items()}
+    return Contract(tuple(_field(item) for item in raw["fields"]), lists, languages)
+
+
+@cache
+def listing_contract() -> Contract:
+    """The contract that ships, read once."""
+    return parse_contract(yaml.safe_load(CONTRACT_FILE.read_text(encoding="utf-8")))

@@ -1,0 +1,120 @@
+"""The OpenSearch index derived from the contract: strict mapping, analysis, settings."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from mappings.contract import LANGUAGES, Contract, Field
+
+ANALYSIS_FILE = Path(__file__).with_name("analysis.json")
+IGNORE_ABOVE = 512  # Lucene refuses terms over 32,766 bytes; a longer name is no name
+
+# k-NN's default engine needs native libraries; Lucene's needs none and filters efficiently.
+KNN_METHOD = {
+    "name": "hnsw",
+    "engine": "lucene",
+    "space_type": "cosinesimil",
+    "parameters": {"m": 16, "ef_construction": 128},
+}
+
+KEYWORD: dict[str, Any] = {"type": "keyword", "ignore_above": IGNORE_ABOVE}
+EXACT: dict[str, Any] = {**KEYWORD, "normalizer": "facet"}
+
+
+def vector_field(language: str) -> str:
+    """The top-level field that holds a listing's vector for one of its languages."""
+    return f"vector_{language}"
+
+
+def _prose(item: Field, language: str) -> dict[str, Any]:
+    """Plain words at the root, the language's stems beside them; exact and edge forms where the roles ask."""
+    if not item.has("match"):
+        return {"type": "text", "index": False}
+    forms: dict[str, Any] = {language: {"type": "text", "analyzer": language}}
+    if item.has("sort") or item.has("suggest"):
+        forms["exact"] = EXACT
+    if item.has("suggest"):
+        forms["edge"] = {"type": "text", "analyzer": "edge", "search_analyzer": "type"}
+    return {"type": "text", "analyzer": "plain", "fields": forms}
+
+
+def _name(item: Field) -> dict[str, Any]:
+    forms: dict[str, Any] = {language: {"type": "text", "analyzer": language} for language in LANGUAGES}
+    return {"type": "text", "analyzer": "plain", "fields": {"exact": EXACT, **forms}}
+
+
+def _term(item: Field) -> dict[str, Any]:
+    """A skill or tool: its vocabulary id, its labels, and whether the feed said it or it was inferred."""
+    labels = {language: _prose(item, language) for language in LANGUAGES}
+    return {"properties": {"id": KEYWORD, "basis": KEYWORD, **labels}}
+
+
+def _occupation(item: Field) -> dict[str, Any]:
+    return {"properties": {"code": KEYWORD, "basis": KEYWORD, "score": {"type": "float"}}}
+
+
+SCALARS: dict[str, dict[str, Any]] = {
+    "code": KEYWORD,
+    "choice": KEYWORD,
+    "number": {"type": "double"},
+    "flag": {"type": "boolean"},
+    "date": {"type": "date", "format": "strict_date"},
+    "point": {"type": "geo_point"},
+}
+
+
+def _property(item: Field) -> dict[str, Any]:
+    if item.type == "term":
+        return _term(item)
+    if item.type == "occupation":
+        return _occupation(item)
+    if item.type == "name" and item.per_language:
+        return {"properties": {language: _name(item) for language in LANGUAGES}}
+    return _name(item) if item.type == "name" else SCALARS[item.type]
+
+
+def _place(tree: dict[str, Any], name: str, body: dict[str, Any]) -> None:
+    head, _, rest = name.partition(".")
+    if not rest:
+        tree[head] = body
+        return
+    _place(tree.setdefault(head, {"properties": {}})["properties"], rest, body)
+
+
+def properties(contract: Contract) -> dict[str, Any]:
+    """The mapping's properties without the vectors, which the recipe decides."""
+    tree: dict[str, Any] = {}
+    for item in contract.fields:
+        if not item.is_prose:
+            _place(tree, item.name, _property(item))
+            continue
+        for language in LANGUAGES:
+            _place(tree, f"{language}.{item.name}", _prose(item, language))
+    return tree
+
+
+def analysis() -> dict[str, Any]:
+    """The analyzers; see docs/decisions for what each filter is there for."""
+    body: dict[str, Any] = json.loads(ANALYSIS_FILE.read_text(encoding="utf-8"))
+    return body
+
+
+def settings(shards: int = 1, replicas: int = 0) -> dict[str, Any]:
+    """Index settings. Refresh is off while loading; the loader turns it on before the swap."""
+    return {
+        "index.number_of_shards": shards,
+        "index.number_of_replicas": replicas,
+        "index.refresh_interval": "-1",
+        "index.knn": True,
+        # Derived source would rebuild vectors at every fetch and is not exact for `_source` comparisons.
+        "index.knn.derived_source.enabled": False,
+        "analysis": analysis(),
+    }
+
+
+def index_body(contract: Contract, dimension: int, meta: dict[str, Any], **sizing: int) -> dict[str, Any]:
+    """The body of an index creation request for vectors of `dimension` floats."""
+    vector = {"type": "knn_vector", "dimension": dimension, "method": KNN_METHOD}
+    vectors = {vector_field(language): vector for language in LANGUAGES}
+    mapping = {"dynamic": "strict", "_meta": meta, "properties": {**properties(contract), **vectors}}
+    return {"settings": settings(**sizing), "mappings": mapping}
