@@ -9,9 +9,7 @@ import yaml
 
 Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
-FieldType = Literal[
-    "text", "texts", "name", "code", "choice", "number", "flag", "date", "point", "term", "occupation"
-]
+FieldType = Literal["text", "texts", "name", "code", "choice", "number", "flag", "date", "point", "term", "occupation"]
 CONTRACT_FILE = Path(__file__).with_name("listings.yml")
 PROSE = frozenset({"text", "texts"})
 

@@ -29,7 +29,7 @@ MAX_TOKENS = 256  # nine in ten listings are shorter; time grows with length
 BATCH = 32
 
 
-class EncoderMissing(RuntimeError):
+class EncoderMissingError(RuntimeError):
     """The embedding model cannot be loaded; the message says what to do."""
 
 
@@ -123,7 +123,7 @@ class Encoder:
     """A sentence-transformers model with the recipe it is used by. Safe to share between threads."""
 
     def __init__(self, model: str, centring: Centring = "per_language") -> None:
-        """Loads the model from a folder or by name. Raises EncoderMissing."""
+        """Loads the model from a folder or by name. Raises EncoderMissingError."""
         self._model = _load(model)
         self._lock = threading.Lock()
         identity = model_identity(model)
@@ -142,7 +142,8 @@ class Encoder:
 
     def encode_query(self, text: str, mean: Vectors | None) -> Vectors:
         """One centred unit vector, shape (dimension,)."""
-        return centre(self.encode([query_text(text, self.recipe)]), mean)[0]
+        centred: Vectors = centre(self.encode([query_text(text, self.recipe)]), mean)[0]
+        return centred
 
 
 def _load(model: str) -> "SentenceTransformer":
@@ -151,7 +152,7 @@ def _load(model: str) -> "SentenceTransformer":
 
         return SentenceTransformer(model, device="cpu")
     except (OSError, ValueError, ImportError) as error:
-        raise EncoderMissing(f"the embedding model {model!r} cannot be loaded: {error}") from error
+        raise EncoderMissingError(f"the embedding model {model!r} cannot be loaded: {error}") from error
 
 
 def mean_of(vectors: Vectors) -> Vectors:

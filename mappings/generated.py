@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LISTING_FILE = ROOT / "mappings" / "listing.py"
 FIELDS_FILE = ROOT / "docs" / "fields.md"
 
-HEADER = '''"""The typed record of a listing. Written by `python -m mappings generate` from listings.yml; do not edit."""
+HEADER = '''"""The typed record of a listing. Written from listings.yml by `python -m mappings generate`."""
 
 import datetime as dt
 from typing import Annotated, Any, Literal
@@ -120,7 +120,9 @@ METHODS = '''
 def listing_module(contract: Contract) -> str:
     """The source of mappings/listing.py."""
     prose = sorted((item for item in contract.fields if item.is_prose), key=lambda item: not item.required)
-    names = _class("Names", "A proper name per language; at least one.", [f"    {x}: Line | None = None" for x in LANGUAGES])
+    names = _class(
+        "Names", "A proper name per language; at least one.", [f"    {x}: Line | None = None" for x in LANGUAGES]
+    )
     parts = [
         HEADER + "\n" + "\n".join(_literals(contract)),
         FIXED.strip("\n"),

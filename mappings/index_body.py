@@ -38,7 +38,7 @@ def _prose(item: Field, language: str) -> dict[str, Any]:
     return {"type": "text", "analyzer": "plain", "fields": forms}
 
 
-def _name(item: Field) -> dict[str, Any]:
+def _name() -> dict[str, Any]:
     forms: dict[str, Any] = {language: {"type": "text", "analyzer": language} for language in LANGUAGES}
     return {"type": "text", "analyzer": "plain", "fields": {"exact": EXACT, **forms}}
 
@@ -49,7 +49,7 @@ def _term(item: Field) -> dict[str, Any]:
     return {"properties": {"id": KEYWORD, "basis": KEYWORD, **labels}}
 
 
-def _occupation(item: Field) -> dict[str, Any]:
+def _occupation() -> dict[str, Any]:
     return {"properties": {"code": KEYWORD, "basis": KEYWORD, "score": {"type": "float"}}}
 
 
@@ -67,10 +67,10 @@ def _property(item: Field) -> dict[str, Any]:
     if item.type == "term":
         return _term(item)
     if item.type == "occupation":
-        return _occupation(item)
+        return _occupation()
     if item.type == "name" and item.per_language:
-        return {"properties": {language: _name(item) for language in LANGUAGES}}
-    return _name(item) if item.type == "name" else SCALARS[item.type]
+        return {"properties": {language: _name() for language in LANGUAGES}}
+    return _name() if item.type == "name" else SCALARS[item.type]
 
 
 def _place(tree: dict[str, Any], name: str, body: dict[str, Any]) -> None:

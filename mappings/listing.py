@@ -1,4 +1,4 @@
-"""The typed record of a listing. Written by `python -m mappings generate` from listings.yml; do not edit."""
+"""The typed record of a listing. Written from listings.yml by `python -m mappings generate`."""
 
 import datetime as dt
 from typing import Annotated, Any, Literal

@@ -1,0 +1,9 @@
+"""The one way anything here fails: a sentence that tells the operator what to do."""
+
+
+class DeployError(RuntimeError):
+    """The message is what is printed; exit code 1."""
+
+
+class Interrupted(KeyboardInterrupt):
+    """Someone asked to stop: Ctrl-C, SIGTERM or a closed terminal."""

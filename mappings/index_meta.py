@@ -1,0 +1,61 @@
+"""What an index says about itself in `_meta`, and how indices are named. Both sides read and write it through here."""
+
+import datetime as dt
+from typing import Any
+
+from mappings.contract import Contract
+from mappings.embedding import Means, Recipe
+from mappings.fingerprint import contract_fingerprint, fingerprint
+from mappings.record import Record
+
+# The suffix sorts by time, so the newest index of a prefix is the last by name.
+TIME_FORMAT = "%Y%m%d%H%M%S"
+
+
+class SourceMeta(Record):
+    """One feed as it stands in the index."""
+
+    id: str
+    listings: int
+    institution: dict[str, str]
+    sample: bool = False
+    stale: bool = False
+    digest: str = ""
+
+
+class IndexMeta(Record):
+    """`_meta` of a listings index. `complete` is set last, after verification; the reader serves nothing before it."""
+
+    fingerprint: str
+    contract: str
+    recipe: dict[str, Any]
+    means: dict[str, dict[str, str]]
+    sources: tuple[SourceMeta, ...] = ()
+    listings: int = 0
+    built: dt.datetime
+    knowledge: str = ""
+    complete: bool = False
+
+    def mean_vectors(self) -> Means:
+        return Means.from_meta(self.means)
+
+
+def new_meta(contract: Contract, recipe: Recipe, means: Means, built: dt.datetime) -> IndexMeta:
+    """The meta of an index about to be filled."""
+    return IndexMeta(
+        fingerprint=fingerprint(contract, recipe),
+        contract=contract_fingerprint(contract),
+        recipe=recipe.as_meta(),
+        means=means.as_meta(),
+        built=built,
+    )
+
+
+def index_name(prefix: str, fingerprint_: str, built: dt.datetime) -> str:
+    """`listings-<fingerprint>-<time>`; the prefix alone is the alias that is served."""
+    return f"{prefix}-{fingerprint_}-{built.strftime(TIME_FORMAT)}"
+
+
+def index_pattern(prefix: str) -> str:
+    """Matches the indices of a prefix and none of another prefix that starts with the same words."""
+    return f"{prefix}-????????????-??????????????"

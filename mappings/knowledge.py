@@ -1,0 +1,112 @@
+"""What is known of occupations, skills and tools, and the phrases people say for them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from mappings.contract import LANGUAGES, Language
+from mappings.occupation import Occupation, TermType, VocabularyTerm
+from mappings.phrases import PhraseIndex
+
+DATA_FOLDER = Path(__file__).resolve().parent.parent / "data"
+# Which file of data/vocabulary holds which type.
+VOCABULARY_FILES: dict[str, TermType] = {
+    "skills.yml": "skill",
+    "tools.yml": "tool",
+    "technologies.yml": "technology",
+    "certifications.yml": "certification",
+}
+
+
+class KnowledgeError(ValueError):
+    """A knowledge file is wrong; the message names the file and the entry."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a phrase stands for: an occupation by NOC code, or a skill or tool by vocabulary id."""
+
+    kind: Literal["occupation", "skills", "tools"]
+    id: str
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """Occupations by NOC code, terms by id, and one index over all their names in both languages."""
+
+    occupations: dict[str, Occupation]
+    terms: dict[str, VocabularyTerm]
+    phrases: PhraseIndex[Target]
+
+    def label(self, target: Target, language: str) -> str:
+        """What people call it. Raises KeyError."""
+        if target.kind == "occupation":
+            return self.occupations[target.id].display_name(language)
+        return self.terms[target.id].label.in_language(language)
+
+    def job_titles(self, language: Language) -> tuple[str, ...]:
+        """Every everyday title in that language: the reference texts whose mean centres queries."""
+        return tuple(name for found in self.occupations.values() for name in found.names.in_language(language))
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    return rows
+
+
+def _read_occupations(folder: Path) -> dict[str, Occupation]:
+    found: dict[str, Occupation] = {}
+    for path in sorted((folder / "occupations").glob("*.yml")):
+        for row in _rows(path):
+            occupation = Occupation(**row)
+            if occupation.code in found:
+                raise KnowledgeError(f"{path.name}: NOC code {occupation.code} stands twice")
+            found[occupation.code] = occupation
+    return found
+
+
+def _read_terms(folder: Path) -> dict[str, VocabularyTerm]:
+    found: dict[str, VocabularyTerm] = {}
+    for name, kind in VOCABULARY_FILES.items():
+        for row in _rows(folder / "vocabulary" / name):
+            term = VocabularyTerm(type=kind, **row)
+            if term.id in found:
+                raise KnowledgeError(f"{name}: the id {term.id} stands twice")
+            found[term.id] = term
+    return found
+
+
+def _occupation_phrases(occupations: dict[str, Occupation]) -> Iterator[tuple[str, Target]]:
+    for code, occupation in occupations.items():
+        for language in LANGUAGES:
+            for name in (occupation.title.in_language(language), *occupation.names.in_language(language)):
+                yield name, Target("occupation", code)
+
+
+def _term_phrases(terms: dict[str, VocabularyTerm]) -> Iterator[tuple[str, Target]]:
+    for term in terms.values():
+        for language in LANGUAGES:
+            for name in (term.label.in_language(language), *term.aliases.in_language(language)):
+                if name not in term.cased:
+                    yield name, Target(term.listing_field, term.id)
+
+
+def _cased_phrases(terms: dict[str, VocabularyTerm]) -> Iterator[tuple[str, Target]]:
+    return ((form, Target(term.listing_field, term.id)) for term in terms.values() for form in term.cased)
+
+
+def read_knowledge(folder: Path = DATA_FOLDER) -> Knowledge:
+    """The knowledge of a data folder. Raises KnowledgeError on an id that stands twice, ValueError on a wrong shape."""
+    occupations, terms = _read_occupations(folder), _read_terms(folder)
+    said = [*_occupation_phrases(occupations), *_term_phrases(terms)]
+    return Knowledge(occupations, terms, PhraseIndex(said, _cased_phrases(terms)))
+
+
+@cache
+def knowledge() -> Knowledge:
+    """The knowledge that ships, read once."""
+    return read_knowledge()

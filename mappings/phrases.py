@@ -1,0 +1,119 @@
+"""Finds known phrases in free text: job titles, skills and tools, in any case, accents, number or apostrophe.
+
+One folding serves both sides, the phrases that are known and the text they are sought in, so a feed and a query are
+understood alike.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+APOSTROPHES = "'’‘ʼ´＇"
+# Articles elided before a vowel (l'infirmière) and the English possessive (driver's) are never part of a word.
+ELISION = re.compile(rf"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)[{APOSTROPHES}](?=\w)", re.IGNORECASE)
+POSSESSIVE = re.compile(rf"(?<=\w)[{APOSTROPHES}]s\b", re.IGNORECASE)
+# C++, C#, .NET, ASP.NET and Node.js are one word each; everything else is letters and digits.
+WORD = re.compile(r"(?:asp)?\.net(?!\w)|[^\W_]+(?:\+\+|#)?(?:\.js(?!\w))?", re.IGNORECASE)
+LONGEST_SUFFIX_FREE = 3  # "as", "gas" and "bus" keep their s
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a text: as written, folded, and where it stands (character offsets)."""
+
+    written: str
+    folded: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Found(Generic[T]):
+    """A known phrase in a text: what it stands for and where (character offsets)."""
+
+    targets: tuple[T, ...]
+    words: int
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """Case, accents and ligatures away."""
+    flat = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    return "".join(mark for mark in unicodedata.normalize("NFKD", flat) if not unicodedata.combining(mark))
+
+
+def singular(word: str) -> str:
+    """A folded word without the plural's s, and -ie as -y, so `technologies`, `technologie` and `technology` meet."""
+    if not word.isalpha():
+        return word
+    if len(word) > LONGEST_SUFFIX_FREE and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    return f"{word[:-2]}y" if len(word) > LONGEST_SUFFIX_FREE + 1 and word.endswith("ie") else word
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text in order. Offsets are those of `text` itself."""
+    bare = POSSESSIVE.sub(_blank, ELISION.sub(_blank, text))
+    return [Word(hit.group(), singular(fold(hit.group())), hit.start(), hit.end()) for hit in WORD.finditer(bare)]
+
+
+def key_of(phrase: str) -> tuple[str, ...]:
+    return tuple(word.folded for word in words_of(phrase))
+
+
+class PhraseIndex(Generic[T]):
+    """Known phrases by their folded words.
+
+    A phrase added as cased is met in running text only as written: `R` and `Go` are also ordinary letters and words.
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, T]], cased: Iterable[tuple[str, T]] = ()) -> None:
+        self._targets: dict[tuple[str, ...], list[T]] = defaultdict(list)
+        self._cased: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for phrase, target in phrases:
+            self._add(key_of(phrase), target)
+        for phrase, target in cased:
+            key = key_of(phrase)
+            self._add(key, target)
+            self._cased[key].add(phrase)
+        self._longest = max((len(key) for key in self._targets), default=0)
+
+    def _add(self, key: tuple[str, ...], target: T) -> None:
+        if key and target not in self._targets[key]:
+            self._targets[key].append(target)
+
+    def exact(self, text: str) -> tuple[T, ...]:
+        """What the whole text stands for, in any case."""
+        return tuple(self._targets.get(key_of(text), ()))
+
+    def find(self, text: str) -> list[Found[T]]:
+        """The longest known phrases, left to right, none overlapping."""
+        words, found, at = words_of(text), [], 0
+        while at < len(words):
+            hit = next(self._at(text, words, at), None)
+            if hit:
+                found.append(hit)
+            at += hit.words if hit else 1
+        return found
+
+    def _at(self, text: str, words: list[Word], at: int) -> Iterator[Found[T]]:
+        for length in range(min(self._longest, len(words) - at), 0, -1):
+            span = words[at : at + length]
+            key = tuple(word.folded for word in span)
+            targets = self._targets.get(key)
+            if targets and self._written_so(text[span[0].start : span[-1].end], key):
+                yield Found(tuple(targets), length, span[0].start, span[-1].end)
+
+    def _written_so(self, written: str, key: tuple[str, ...]) -> bool:
+        forms = self._cased.get(key)
+        return forms is None or written in forms
