@@ -119,6 +119,12 @@ def model_identity(model: str) -> dict[str, Any]:
     return {"name": model.rstrip("/").rsplit("/", maxsplit=1)[-1] if Path(model).exists() else model}
 
 
+def model_name(model: str) -> str:
+    """What a recipe calls the model: its name, with its checksum where that is known. Nothing is loaded."""
+    identity = model_identity(model)
+    return "@".join(str(identity[key]) for key in ("name", "checksum") if key in identity)
+
+
 class Encoder:
     """A sentence-transformers model with the recipe it is used by. Safe to share between threads."""
 
@@ -126,10 +132,8 @@ class Encoder:
         """Loads the model from a folder or by name. Raises EncoderMissingError."""
         self._model = _load(model)
         self._lock = threading.Lock()
-        identity = model_identity(model)
-        name = "@".join(str(identity[key]) for key in ("name", "checksum") if key in identity)
         dimension = self._model.get_embedding_dimension() or 0
-        self.recipe = Recipe(name, dimension, centring=centring)
+        self.recipe = Recipe(model_name(model), dimension, centring=centring)
         self._model.max_seq_length = min(self.recipe.max_tokens, self._model.max_seq_length or MAX_TOKENS)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -149,7 +153,11 @@ class Encoder:
 def _load(model: str) -> "SentenceTransformer":
     try:
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds; only where needed
+        from transformers.utils import logging as model_logging  # noqa: PLC0415
 
+        # A report on a pooling layer that this model never uses would greet every operator.
+        model_logging.set_verbosity_error()
+        model_logging.disable_progress_bar()
         return SentenceTransformer(model, device="cpu")
     except (OSError, ValueError, ImportError) as error:
         raise EncoderMissingError(f"the embedding model {model!r} cannot be loaded: {error}") from error

@@ -6,6 +6,7 @@ from typing import Any
 from mappings.contract import Contract
 from mappings.embedding import Means, Recipe
 from mappings.fingerprint import contract_fingerprint, fingerprint
+from mappings.listing import Institution
 from mappings.record import Record
 
 # The suffix sorts by time, so the newest index of a prefix is the last by name.
@@ -13,11 +14,11 @@ TIME_FORMAT = "%Y%m%d%H%M%S"
 
 
 class SourceMeta(Record):
-    """One feed as it stands in the index."""
+    """One feed as it stands in the index: whose listings it holds, how many, and whether they are samples or stale."""
 
     id: str
     listings: int
-    institution: dict[str, str]
+    institution: Institution
     sample: bool = False
     stale: bool = False
     digest: str = ""

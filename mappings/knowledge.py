@@ -48,6 +48,11 @@ class Knowledge:
             return self.occupations[target.id].display_name(language)
         return self.terms[target.id].label.in_language(language)
 
+    def spoken(self) -> Iterator[str]:
+        """Every name and alias there is, in both languages."""
+        for phrase, _target in (*_occupation_phrases(self.occupations), *_term_phrases(self.terms)):
+            yield phrase
+
     def job_titles(self, language: Language) -> tuple[str, ...]:
         """Every everyday title in that language: the reference texts whose mean centres queries."""
         return tuple(name for found in self.occupations.values() for name in found.names.in_language(language))

@@ -1,0 +1,1 @@
+"""The reader: requests in, ranked credentials out."""

@@ -1,0 +1,97 @@
+"""The application: settings in, a WSGI app out. Makes no connection until the first request."""
+
+import logging
+
+import structlog
+from flask import Response
+from flask_compress import Compress
+from flask_cors import CORS
+from flask_openapi.models.info import Info
+from flask_openapi.openapi import OpenAPI
+
+from mappings.contract import listing_contract
+from mappings.knowledge import knowledge
+from search_api.encoding import QueryEncoder
+from search_api.engine import Engine
+from search_api.error_handlers import register_error_handlers
+from search_api.problems import Problem
+from search_api.request_log import log_requests
+from search_api.request_parsing import RequestParser
+from search_api.routes.credentials import credentials_blueprint
+from search_api.routes.documents import documents_blueprint
+from search_api.routes.operations import operations_blueprint
+from search_api.routes.pages import pages_blueprint
+from search_api.service import SearchService
+from search_api.settings import ReaderSettings
+from search_api.web import PARSER, REQUEST_ID, SERVICE, request_id
+
+VERSION = "1.0.0"
+OPENAPI_VERSION = "3.1.0"
+INFO = Info(
+    title="Micro-credential discovery / Découverte de microcertifications",
+    version=VERSION,
+    description=(
+        "Type a job title, a skill, a tool or any words, in English or French; get ranked micro-credentials, each with "
+        "its reasons. / Tapez un titre d'emploi, une compétence, un outil ou des mots, en français ou en anglais; "
+        "obtenez des microcertifications classées, chacune avec ses raisons."
+    ),
+)
+# Nothing is loaded from elsewhere and no script stands in a page.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+SAFETY = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+}
+
+
+def _headers(response: Response) -> Response:
+    response.headers[REQUEST_ID] = request_id()
+    for name, value in SAFETY.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _logging(level: str) -> None:
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+    )
+
+
+def search_service(settings: ReaderSettings) -> SearchService:
+    """The service of these settings, its encoder loaded."""
+    encoder = QueryEncoder(settings.embedding_model, settings.centring)
+    encoder.load()
+    return SearchService(Engine(settings), encoder, listing_contract(), knowledge(), exact_up_to=settings.exact_up_to)
+
+
+def create_app(settings: ReaderSettings | None = None, service: SearchService | None = None) -> OpenAPI:
+    """The application. `service` may be given to share a loaded encoder."""
+    settings = settings or ReaderSettings()
+    _logging(settings.log_level)
+    app = OpenAPI("search_api", info=INFO, doc_ui=False, validation_error_model=Problem, validation_error_status=400)
+    app.openapi_version = OPENAPI_VERSION
+    app.json.sort_keys = False  # type: ignore[attr-defined] # Flask's default provider has it
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.extensions[SERVICE] = service or search_service(settings)
+    app.extensions[PARSER] = RequestParser(listing_contract(), experiments=settings.experiments)
+    app.register_api(credentials_blueprint(listing_contract(), experiments=settings.experiments))
+    app.register_api(operations_blueprint())
+    app.register_blueprint(documents_blueprint())
+    app.register_blueprint(pages_blueprint())
+    register_error_handlers(app)
+    app.after_request(_headers)
+    log_requests(app)
+    Compress(app)
+    if settings.cors_origins:
+        CORS(app, origins=list(settings.cors_origins), expose_headers=[REQUEST_ID], send_wildcard=False)
+    return app

@@ -1,0 +1,66 @@
+"""Query vectors: the real encoder behind a cache, and a service that goes on without it."""
+
+import threading
+import time
+from collections import OrderedDict
+
+import structlog
+
+from mappings.embedding import Centring, Encoder, EncoderMissingError, Recipe, Vectors, query_text
+
+log = structlog.get_logger()
+CACHED_QUERIES = 4096
+# A model that could not be loaded is tried again this often: its folder may have been put in place meanwhile.
+SECONDS_BETWEEN_TRIES = 30.0
+
+
+class QueryEncoder:
+    """Vectors of queries, not centred. Safe to share between threads and to load before a fork."""
+
+    def __init__(self, model: str, centring: Centring) -> None:
+        self._model, self._centring = model, centring
+        self._encoder: Encoder | None = None
+        self._lock = threading.Lock()
+        self._tried = float("-inf")
+        self._cache: OrderedDict[str, Vectors] = OrderedDict()
+
+    def load(self) -> None:
+        """Loads the model and encodes once, so that no learner waits for it. A failure is logged, not raised."""
+        self.vector("warm-up")
+
+    @property
+    def recipe(self) -> Recipe | None:
+        """The recipe of the loaded model; None while there is none."""
+        return self._encoder.recipe if self._encoder else None
+
+    def vector(self, text: str) -> Vectors | None:
+        """One unit vector, shape (dimension,), or None when the encoder is away."""
+        with self._lock:
+            encoder = self._ready()
+            if encoder is None:
+                return None
+            key = query_text(text, encoder.recipe)
+            if key not in self._cache:
+                self._remember(key, encoder)
+            if key not in self._cache:
+                return None
+            self._cache.move_to_end(key)
+            return self._cache[key]
+
+    def _remember(self, key: str, encoder: Encoder) -> None:
+        try:
+            self._cache[key] = encoder.encode([key])[0]
+        except RuntimeError as error:
+            log.warning("encoder_failed", error=type(error).__name__)
+            return
+        if len(self._cache) > CACHED_QUERIES:
+            self._cache.popitem(last=False)
+
+    def _ready(self) -> Encoder | None:
+        if self._encoder is None and time.monotonic() - self._tried > SECONDS_BETWEEN_TRIES:
+            self._tried = time.monotonic()
+            try:
+                self._encoder = Encoder(self._model, self._centring)
+            except EncoderMissingError as error:
+                log.warning("encoder_missing", error=str(error))
+        return self._encoder

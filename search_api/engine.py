@@ -1,0 +1,156 @@
+"""The one place of this room that talks to OpenSearch. Reads only."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from opensearchpy import OpenSearch
+from opensearchpy.exceptions import ConnectionError as EngineConnectionError
+from opensearchpy.exceptions import NotFoundError, TransportError
+
+from mappings.index_meta import IndexMeta
+from search_api.settings import ReaderSettings
+
+T = TypeVar("T")
+Body = dict[str, Any]
+# The alias is resolved this often: a swap is seen within this time, and one answer never mixes two indices.
+SECONDS_BETWEEN_RESOLUTIONS = 2.0
+CONNECTIONS = 16
+# Answers of an engine that is there but cannot serve now; any other refusal is a fault of the query that was sent.
+OVERLOADED = frozenset({429, 500, 502, 503, 504})
+
+
+class EngineUnavailableError(RuntimeError):
+    """OpenSearch did not answer in time, or answered with a failure."""
+
+
+class NoIndexError(RuntimeError):
+    """Nothing has been loaded under the alias, or the load is not complete."""
+
+
+class IndexGoneError(RuntimeError):
+    """The index that was resolved has been pruned since; resolving again helps."""
+
+
+@dataclass(frozen=True)
+class ServedIndex:
+    """The concrete index behind the alias and what it says about itself."""
+
+    name: str
+    meta: IndexMeta
+
+
+class Deadline:
+    """The time one request may still spend on the engine, over all its calls."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    def left(self) -> float:
+        """Seconds, never zero: a call that starts late fails by itself."""
+        return max(self._end - time.monotonic(), 0.05)
+
+
+def _client(settings: ReaderSettings) -> OpenSearch:
+    given: dict[str, Any] = {"pool_maxsize": CONNECTIONS, "timeout": settings.engine_seconds, "max_retries": 0}
+    if settings.opensearch_user:
+        given["http_auth"] = (settings.opensearch_user, settings.opensearch_password)
+    if settings.opensearch_ca:
+        given["ca_certs"] = str(settings.opensearch_ca)
+    return OpenSearch(settings.opensearch_url, **given)
+
+
+def _failure(item: Body) -> RuntimeError:
+    kind = item.get("error", {}).get("type", "shards failed or timed out")
+    return IndexGoneError(kind) if kind == "index_not_found_exception" else EngineUnavailableError(kind)
+
+
+def _failed_item(items: Sequence[Body]) -> Body | None:
+    """The first part of a multi-search that failed or lost shards: HTTP says 200 all the same."""
+    return next((item for item in items if "error" in item or item.get("timed_out") or _lost_shards(item)), None)
+
+
+def _lost_shards(item: Body) -> bool:
+    return bool(item.get("_shards", {}).get("failed"))
+
+
+class Engine:
+    """OpenSearch under one alias. Safe to share between threads; connections open on first use, so it may be forked."""
+
+    def __init__(self, settings: ReaderSettings) -> None:
+        self._alias = settings.index_prefix
+        self._seconds = settings.engine_seconds
+        self._client = _client(settings)
+        self._lock = threading.Lock()
+        self._served: ServedIndex | None = None
+        self._resolved = 0.0
+
+    def deadline(self) -> Deadline:
+        return Deadline(self._seconds)
+
+    def ping(self) -> None:
+        """Raises EngineUnavailableError when OpenSearch does not answer."""
+        self._call(self._client.cluster.health, timeout=self._seconds)
+
+    def served(self, deadline: Deadline | None = None) -> ServedIndex:
+        """The index behind the alias, looked up again every few seconds.
+
+        Raises NoIndexError, EngineUnavailableError.
+        """
+        with self._lock:
+            fresh = time.monotonic() - self._resolved < SECONDS_BETWEEN_RESOLUTIONS
+            if self._served is not None and fresh:
+                return self._served
+        found = self._resolve((deadline or self.deadline()).left())
+        with self._lock:
+            self._served, self._resolved = found, time.monotonic()
+        return found
+
+    def forget(self) -> None:
+        """The next call resolves the alias again."""
+        with self._lock:
+            self._served = None
+
+    def multi_search(self, index: str, bodies: Sequence[Body], deadline: Deadline) -> list[Body]:
+        """One response per body, in one round trip. Raises EngineUnavailableError, IndexGoneError."""
+        lines: list[Body] = []
+        for body in bodies:
+            lines += [{"index": index}, {**body, "timeout": f"{int(deadline.left() * 1000)}ms"}]
+        answer = self._call(self._client.msearch, body=lines, timeout=deadline.left())
+        items: list[Body] = answer["responses"]
+        failed = _failed_item(items)
+        if failed is not None:
+            raise _failure(failed)
+        return items
+
+    def _resolve(self, seconds: float) -> ServedIndex:
+        try:
+            answer = self._call(self._client.indices.get_mapping, index=self._alias, timeout=seconds)
+        except IndexGoneError as error:
+            raise NoIndexError(f"no index is served under {self._alias}") from error
+        name, body = next(iter(sorted(answer.items(), reverse=True)))
+        return ServedIndex(name, _read_meta(name, body["mappings"].get("_meta")))
+
+    def _call(self, call: Callable[..., T], timeout: float, **arguments: Any) -> T:
+        try:
+            return call(**arguments, params={"request_timeout": timeout})
+        except NotFoundError as error:
+            raise IndexGoneError(str(error.error)) from error
+        except EngineConnectionError as error:
+            raise EngineUnavailableError(type(error).__name__) from error
+        except TransportError as error:
+            if error.status_code in OVERLOADED:
+                raise EngineUnavailableError(f"status {error.status_code}") from error
+            raise
+
+
+def _read_meta(name: str, meta: Body | None) -> IndexMeta:
+    try:
+        found = IndexMeta.model_validate(meta)
+    except ValueError as error:
+        raise NoIndexError(f"{name} was not written by this service's indexer") from error
+    if not found.complete:
+        raise NoIndexError(f"{name} is not complete")
+    return found

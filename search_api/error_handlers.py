@@ -1,0 +1,81 @@
+"""Every error's way into a problem: typed where it is raised, put into words here once."""
+
+from http import HTTPStatus
+
+import structlog
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
+
+from search_api.engine import EngineUnavailableError, NoIndexError
+from search_api.problems import Problem, http_problem, parameters_problem, problem
+from search_api.request_parsing import ParametersError
+from search_api.routes.pages import page, wants_page
+from search_api.service import FingerprintError, UnknownListingError
+from search_api.web import language, problem_response, request_id
+from search_api.words import say
+
+log = structlog.get_logger()
+# The engine is asked anew at every request, so a caller may come back soon.
+RETRY_AFTER = {"Retry-After": "3"}
+
+
+def _respond(found: Problem, headers: dict[str, str] | None = None) -> Response:
+    """A problem for programs, or a page for a person who opened one."""
+    if not wants_page():
+        return problem_response(found, headers)
+    response = page("problem.html", found.status, problem=found)
+    response.headers.update(headers or {})
+    return response
+
+
+def wrong_parameters(error: ParametersError) -> Response:
+    return _respond(parameters_problem(error.problems, language()))
+
+
+def engine_away(error: EngineUnavailableError) -> Response:
+    log.warning("engine_unavailable", error=str(error))
+    found = problem("engine-unavailable", HTTPStatus.SERVICE_UNAVAILABLE, language())
+    return _respond(found, RETRY_AFTER)
+
+
+def not_ready_reason(error: NoIndexError) -> str:
+    return "fingerprint" if isinstance(error, FingerprintError) else "no-index"
+
+
+def not_ready(error: NoIndexError) -> Response:
+    log.warning("index_not_ready", error=str(error))
+    reason = say(f"reasons_not_ready/{not_ready_reason(error)}", language())
+    found = problem("index-not-ready", HTTPStatus.SERVICE_UNAVAILABLE, language(), reason=reason)
+    return _respond(found, RETRY_AFTER)
+
+
+def unknown_listing(error: UnknownListingError) -> Response:
+    found = problem("listing-not-found", HTTPStatus.NOT_FOUND, language(), id=str(error)[:100])
+    return _respond(found)
+
+
+def http_error(error: HTTPException) -> Response:
+    """404, 405 and the rest that Flask itself raises; a redirect goes through."""
+    if error.response is not None or error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+        return Response(error.get_response().get_data(), status=error.code, headers=dict(error.get_headers()))
+    names = {HTTPStatus.NOT_FOUND: "not-found", HTTPStatus.METHOD_NOT_ALLOWED: "method-not-allowed"}
+    name = names.get(HTTPStatus(error.code))
+    found = problem(name, HTTPStatus(error.code), language()) if name else http_problem(error.code, language())
+    allowed = dict(error.get_headers()).get("Allow")
+    return _respond(found, {"Allow": allowed} if allowed else None)
+
+
+def unexpected(error: Exception) -> Response:
+    """A fault of ours: logged with its trace, told to the caller by its request id only."""
+    log.error("unexpected_error", exc_info=error, request_id=request_id())
+    found = problem("internal-error", HTTPStatus.INTERNAL_SERVER_ERROR, language(), request_id=request_id())
+    return _respond(found)
+
+
+def register_error_handlers(app: Flask) -> None:
+    app.register_error_handler(ParametersError, wrong_parameters)
+    app.register_error_handler(EngineUnavailableError, engine_away)
+    app.register_error_handler(NoIndexError, not_ready)
+    app.register_error_handler(UnknownListingError, unknown_listing)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Exception, unexpected)

@@ -1,0 +1,44 @@
+"""Facet counts over the match set. Each facet leaves out its own filter, so that a second value can be added."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from mappings.contract import Contract, Field
+from search_api.filters import Clause, clause
+from search_api.search_request import Filter
+
+# No closed list is longer; of open ones (cities, skills) the most frequent are shown.
+MOST_VALUES = 60
+TOTAL = "total"
+
+
+def _others(items: Sequence[Filter], own: Field | None, today: str) -> Clause:
+    return {"bool": {"filter": [clause(item, today) for item in items if own is None or item.field != own]}}
+
+
+def _aggregation(item: Field, items: Sequence[Filter], today: str) -> Clause:
+    values = {"terms": {"field": item.path, "size": MOST_VALUES, "order": [{"_count": "desc"}, {"_key": "asc"}]}}
+    return {"filter": _others(items, item, today), "aggs": {"values": values}}
+
+
+def facets_body(match: Clause, items: Sequence[Filter], contract: Contract, today: str) -> dict[str, Any]:
+    """A request for the total and every facet's counts, of all listings that match, however many were fetched."""
+    aggregations = {item.name: _aggregation(item, items, today) for item in contract.with_role("facet")}
+    total = {TOTAL: {"filter": _others(items, None, today)}}
+    return {"size": 0, "track_total_hits": False, "query": match, "aggs": {**total, **aggregations}}
+
+
+def total_of(response: dict[str, Any]) -> int:
+    count: int = response["aggregations"][TOTAL]["doc_count"]
+    return count
+
+
+def _value(bucket: dict[str, Any]) -> str:
+    """A flag's key is 1 or 0 with its name beside it."""
+    return str(bucket.get("key_as_string", bucket["key"]))
+
+
+def counts_of(response: dict[str, Any], item: Field) -> list[tuple[str, int]]:
+    """The facet's values with their counts, most frequent first."""
+    buckets = response["aggregations"][item.name]["values"]["buckets"]
+    return [(_value(bucket), bucket["doc_count"]) for bucket in buckets]

@@ -1,0 +1,26 @@
+"""Amounts, numbers and dates as people write them in each language."""
+
+import datetime as dt
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+
+LOCALES = {"en": "en_CA", "fr": "fr_CA"}
+HOME_CURRENCY = "CAD"
+PATTERNS = {"en": "¤#,##0.00", "fr": "#,##0.00\u00a0¤"}
+
+
+def money(amount: float, currency: str | None, language: str) -> str:
+    """Dollars without cents where there are none; another currency keeps its code."""
+    pattern = PATTERNS[language].replace(".00", "") if amount == int(amount) else PATTERNS[language]
+    shown: str = format_currency(amount, HOME_CURRENCY, pattern, locale=LOCALES[language], currency_digits=False)
+    return shown if currency in (None, HOME_CURRENCY) else f"{shown} {currency}"
+
+
+def number(amount: float, language: str) -> str:
+    shown: str = format_decimal(amount, "#,##0.##", locale=LOCALES[language])
+    return shown
+
+
+def day(iso: str, language: str) -> str:
+    return format_date(dt.date.fromisoformat(iso), "long", locale=LOCALES[language])

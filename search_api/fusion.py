@@ -1,0 +1,57 @@
+"""Puts the legs' findings into one order: each score on a scale of its own, weighed by the kind of query, ties by id.
+
+A score is calibrated against fixed marks, never against the page at hand: a lone weak hit must not look perfect.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from search_api.ranking import Ranking, Weights
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What each leg found: raw text scores, cosines, and link strengths (0 to 1), by listing id."""
+
+    keyword: Mapping[str, float]
+    cosine: Mapping[str, float]
+    links: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A listing in the fused order. `score` is 0 to 1."""
+
+    id: str
+    score: float
+
+
+def calibrated_text(score: float, words: int, ranking: Ranking) -> float:
+    """A text score as 0 to 1: half at the pivot, which grows with the words asked for."""
+    return score / (score + ranking.pivot * max(words, 1)) if score > 0 else 0.0
+
+
+def calibrated_cosine(cosine: float, ranking: Ranking) -> float:
+    """A cosine as 0 (the floor) to 1 (the ceiling)."""
+    return min(max((cosine - ranking.floor) / (ranking.ceiling - ranking.floor), 0.0), 1.0)
+
+
+def match_set(evidence: Evidence, ranking: Ranking) -> set[str]:
+    """The listings that match: by words, by link, or by a cosine of tau and more."""
+    close = {listing for listing, cosine in evidence.cosine.items() if cosine >= ranking.tau}
+    return close | evidence.keyword.keys() | evidence.links.keys()
+
+
+def fused(listing: str, words: int, evidence: Evidence, weights: Weights, ranking: Ranking) -> float:
+    """One listing's score: the weighted sum of its calibrated evidence; a leg that did not find it gives nothing."""
+    return (
+        weights.keyword * calibrated_text(evidence.keyword.get(listing, 0.0), words, ranking)
+        + weights.semantic * calibrated_cosine(evidence.cosine.get(listing, ranking.floor), ranking)
+        + weights.links * evidence.links.get(listing, 0.0)
+    )
+
+
+def fuse(evidence: Evidence, words: int, weights: Weights, ranking: Ranking) -> list[Ranked]:
+    """The match set, best first. `words` is how many words the query has."""
+    ranked = [Ranked(x, fused(x, words, evidence, weights, ranking)) for x in match_set(evidence, ranking)]
+    return sorted(ranked, key=lambda hit: (-hit.score, hit.id))

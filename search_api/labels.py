@@ -1,0 +1,50 @@
+"""Words for the values of an index: closed lists, institutions, occupations, skills and tools."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mappings.contract import Contract, Field, Language
+from mappings.index_meta import IndexMeta
+from mappings.knowledge import Knowledge
+from search_api.words import say
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Looks labels up in one language; `institutions` are names by id, as the index gives them."""
+
+    contract: Contract
+    knowledge: Knowledge
+    institutions: Mapping[str, str]
+    language: Language
+
+    def of(self, item: Field, value: str) -> str:
+        """A facet value's label; the value itself where no better word is known."""
+        if item.name == "institution.id":
+            return self.institutions.get(value, value)
+        if item.type == "flag":
+            return say(f"flags/{value}", self.language)
+        if item.type == "occupation":
+            return self.occupation(value)
+        if item.type == "term":
+            return self.term(value)
+        return self.contract.choice_label(item.name, value, self.language)
+
+    def occupation(self, code: str) -> str:
+        known = self.knowledge.occupations.get(code)
+        return known.display_name(self.language) if known else code
+
+    def term(self, identifier: str) -> str:
+        """A term of the vocabulary by its label; any other by its id, which is made of its own words."""
+        known = self.knowledge.terms.get(identifier)
+        return known.label.in_language(self.language) if known else identifier.replace("-", " ")
+
+
+def institution_names(meta: IndexMeta, language: Language) -> dict[str, str]:
+    """Names by institution id; the other language's where an institution has one name only."""
+    return {source.institution.id: _name(source.institution.name.model_dump(), language) for source in meta.sources}
+
+
+def _name(names: Mapping[str, str | None], language: Language) -> str:
+    other = "en" if language == "fr" else "fr"
+    return names.get(language) or names.get(other) or ""

@@ -1,0 +1,96 @@
+"""The legs of a search as OpenSearch queries: words, meaning, and links to what was understood."""
+
+from typing import Any
+
+from mappings.contract import LANGUAGES, Contract
+from mappings.embedding import Vectors
+from mappings.index_body import vector_field
+from mappings.text_paths import plain_fields, stem_fields, whole_fields
+from search_api.understanding import Understanding
+
+Clause = dict[str, Any]
+# Up to two words must all be there; of more, three in four.
+LEAST_WORDS = "2<75%"
+# Misspelt words count less than right ones, and only from four letters on: C# and IT have too many neighbours.
+FUZZINESS = "AUTO:4,8"
+FUZZY_BOOST = 0.4
+PHRASE_BOOST = 0.5
+# What a whole name adds: about as much as a rare word in a title.
+WHOLE_BOOST = 10.0
+TIE_BREAKER = 0.2
+PHRASE_FIELDS = ("title", "skills", "tools")
+
+
+def _words(text: str, fields: list[str]) -> Clause:
+    """All fields of one analyzer as if they were one, so that words may be spread over title and description."""
+    body = {"query": text, "type": "cross_fields", "fields": fields, "minimum_should_match": LEAST_WORDS}
+    return {"multi_match": {**body, "tie_breaker": TIE_BREAKER}}
+
+
+def _misspelt(text: str, fields: list[str]) -> Clause:
+    body = {"query": text, "fields": fields, "minimum_should_match": LEAST_WORDS, "boost": FUZZY_BOOST}
+    return {"multi_match": {**body, "fuzziness": FUZZINESS, "prefix_length": 1, "max_expansions": 20}}
+
+
+def _phrase(text: str, contract: Contract) -> Clause:
+    fields = [
+        path
+        for language in LANGUAGES
+        for path in stem_fields(contract, language)
+        if any(f"{name}." in path for name in PHRASE_FIELDS)
+    ]
+    return {"multi_match": {"query": text, "type": "phrase", "slop": 1, "fields": fields, "boost": PHRASE_BOOST}}
+
+
+def _whole(text: str, contract: Contract) -> Clause:
+    named = {"multi_match": {"query": text, "fields": whole_fields(contract)}}
+    return {"constant_score": {"filter": named, "boost": WHOLE_BOOST}}
+
+
+def keyword_query(text: str, contract: Contract) -> Clause:
+    """Words over all text fields of both languages, plus what a phrase or a whole name adds."""
+    groups = [_words(text, plain_fields(contract)), *(_words(text, stem_fields(contract, x)) for x in LANGUAGES)]
+    found: Clause = {"dis_max": {"queries": [*groups, _misspelt(text, plain_fields(contract))]}}
+    return {"bool": {"must": [found], "should": [_phrase(text, contract), _whole(text, contract)]}}
+
+
+def least_score(cosine: float) -> float:
+    """The engine's score of a cosine: (1 + cos) / 2."""
+    return (1 + cosine) / 2
+
+
+def cosine_of(score: float) -> float:
+    return 2 * score - 1
+
+
+def _exact_likeness(field: str, vector: list[float], least: float) -> Clause:
+    parameters = {"field": field, "query_value": vector, "space_type": "cosinesimil"}
+    script = {"lang": "knn", "source": "knn_score", "params": parameters}
+    return {"script_score": {"query": {"exists": {"field": field}}, "script": script, "min_score": least}}
+
+
+def _near(field: str, vector: list[float], least: float) -> Clause:
+    return {"knn": {field: {"vector": vector, "min_score": least}}}
+
+
+def semantic_query(vector: Vectors, least: float, *, exact: bool) -> Clause:
+    """Listings whose cosine with the query is at least `least`, by the better of their languages.
+
+    Exact cosines for small indices, the vector graph for large ones (see docs/decisions).
+    """
+    likeness = _exact_likeness if exact else _near
+    queries = [likeness(vector_field(language), vector.tolist(), least_score(least)) for language in LANGUAGES]
+    return {"dis_max": {"queries": queries}}
+
+
+def links_query(understanding: Understanding) -> Clause | None:
+    """Listings linked to an understood occupation, skill or tool; None when nothing was understood."""
+    paths = {"occupation": "occupations.code", "skills": "skills.id", "tools": "tools.id"}
+    named = {path: list(understanding.ids(kind)) for kind, path in paths.items() if understanding.ids(kind)}
+    # A skill of the vocabulary may stand among a listing's tools and the reverse: institutions sort them differently.
+    terms = [*named.pop("skills.id", []), *named.pop("tools.id", [])]
+    if terms:
+        named |= {"skills.id": terms, "tools.id": terms}
+    if not named:
+        return None
+    return {"bool": {"should": [{"terms": {path: ids}} for path, ids in named.items()], "minimum_should_match": 1}}

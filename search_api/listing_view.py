@@ -1,0 +1,81 @@
+"""A listing as people are shown it: in one language, with labels, derived from the contract."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from mappings.contract import LANGUAGES, Contract, Field, Language
+from search_api.labels import Labels
+
+Source = Mapping[str, Any]
+View = dict[str, Any]
+
+
+def text_language(source: Source, language: Language) -> Language:
+    """The asked language if the listing has words in it, else the one it has."""
+    return next((x for x in (language, *LANGUAGES) if source.get(x)), language)
+
+
+def next_start(starts: list[str], today: dt.date) -> str | None:
+    """The first ISO date that has not gone by."""
+    return min((start for start in starts if start >= today.isoformat()), default=None)
+
+
+def _choice(item: Field, value: Any, labels: Labels) -> View:
+    return {"id": value, "label": labels.of(item, value)}
+
+
+def _term(_item: Field, value: Source, labels: Labels) -> View:
+    other = "en" if labels.language == "fr" else "fr"
+    label = value.get(labels.language) or value.get(other) or labels.term(value["id"])
+    return {"id": value["id"], "label": label, "basis": value["basis"]}
+
+
+def _occupation(_item: Field, value: Source, labels: Labels) -> View:
+    return {**value, "label": labels.occupation(value["code"])}
+
+
+def _plain(_item: Field, value: Any, _labels: Labels) -> Any:
+    return value
+
+
+RENDER: dict[str, Callable[[Field, Any, Labels], Any]] = {"choice": _choice, "term": _term, "occupation": _occupation}
+
+
+def _shown(item: Field, value: Any, labels: Labels) -> Any:
+    render = RENDER.get(item.type, _plain)
+    if isinstance(value, list):
+        return [render(item, part, labels) for part in value]
+    return render(item, value, labels)
+
+
+def _institution(source: Source, labels: Labels) -> View:
+    given = source["institution"]
+    other = "en" if labels.language == "fr" else "fr"
+    name = given["name"].get(labels.language) or given["name"].get(other, "")
+    kind = given.get("kind")
+    shown = _choice(labels.contract.named("institution.kind"), kind, labels) if kind else None
+    return {"id": given["id"], "name": name} | ({"kind": shown} if shown else {})
+
+
+def _flat(source: Source, text: Source, contract: Contract, labels: Labels) -> View:
+    found: View = {}
+    for item in contract.with_role("return"):
+        value = (text if item.is_prose else source).get(item.name)
+        if "." not in item.name and value not in (None, [], ()):
+            found[item.name] = _shown(item, value, labels)
+    return found
+
+
+def listing_view(source: Source, labels: Labels, today: dt.date) -> View:
+    """The record of one listing for an answer; empty values are left out."""
+    written_in = text_language(source, labels.language)
+    view = _flat(source, source.get(written_in, {}), labels.contract, labels)
+    extras = {
+        "institution": _institution(source, labels),
+        "text_language": written_in,
+        "next_start": next_start(source.get("starts", []), today),
+        "place": source.get("place"),
+        "link": f"/v1/credentials/{source['id']}",
+    }
+    return view | {name: value for name, value in extras.items() if value is not None}

@@ -1,0 +1,149 @@
+"""One search as the requests it needs: a body per leg and one for the facets, all over the same match set."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mappings.contract import Contract, Field
+from mappings.embedding import Vectors
+from search_api.facets import facets_body
+from search_api.filters import clauses
+from search_api.fusion import Evidence
+from search_api.legs import Clause, cosine_of, keyword_query, links_query, semantic_query
+from search_api.ranking import Ranking
+from search_api.search_request import MOST_RESULTS, SearchRequest, Sort
+from search_api.understanding import Understanding
+
+Body = dict[str, Any]
+Responses = Mapping[str, Body]
+# An understood skill that was only found in the text is weaker than one the institution lists.
+FOUND_IN_TEXT = 0.6
+LINK_FIELDS = ["occupations", "skills.id", "skills.basis", "tools.id", "tools.basis"]
+# Browsing shows institutions mixed, the same way every time: a random order from a fixed seed.
+BROWSING = {"function_score": {"random_score": {"seed": 20_210, "field": "_seq_no"}}}
+# Starts that have gone by are offered no more; a listing without one to come is last whichever the direction.
+NEXT_START = """
+double best = Double.POSITIVE_INFINITY;
+for (def date : doc['starts']) {
+  double at = date.toInstant().toEpochMilli();
+  if (at >= params.today && at < best) { best = at; }
+}
+return best == Double.POSITIVE_INFINITY ? params.last : best;
+"""
+LAST = 1.0e15
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every search of one moment shares. `exact` asks for cosines of all listings, not the vector graph's."""
+
+    contract: Contract
+    ranking: Ranking
+    today: dt.date
+    exact: bool
+
+
+@dataclass(frozen=True)
+class Queries:
+    """The legs of one search; None for one that takes no part. `near` is the semantic leg from the floor up."""
+
+    keyword: Clause | None = None
+    semantic: Clause | None = None
+    near: Clause | None = None
+    links: Clause | None = None
+
+    def match(self) -> Clause:
+        """Everything that matches by any leg; all listings when there is no leg."""
+        legs = [leg for leg in (self.keyword, self.semantic, self.links) if leg]
+        return {"bool": {"should": legs, "minimum_should_match": 1}} if legs else {"match_all": {}}
+
+
+def queries(request: SearchRequest, meaning: Understanding, vector: Vectors | None, context: Context) -> Queries:
+    """The legs of a request. Without text there are none; without a vector the semantic one is left out."""
+    if not request.text:
+        return Queries()
+    ranking, exact = context.ranking, context.exact
+    return Queries(
+        keyword=keyword_query(request.text, context.contract) if "keyword" in request.legs else None,
+        semantic=semantic_query(vector, ranking.tau, exact=exact) if vector is not None else None,
+        near=semantic_query(vector, ranking.floor, exact=exact) if vector is not None else None,
+        links=links_query(meaning) if "links" in request.legs else None,
+    )
+
+
+def _leg(query: Clause, filters: list[Clause], source: Any = False) -> Body:
+    asked = {"bool": {"must": [query], "filter": filters}}
+    return {"size": MOST_RESULTS, "_source": source, "track_total_hits": False, "query": asked}
+
+
+def _sort_key(item: Field, sort: Sort, context: Context) -> Clause:
+    way = "desc" if sort.descending else "asc"
+    if item.type == "date" and item.many:
+        last = -LAST if sort.descending else LAST
+        midnight = dt.datetime.combine(context.today, dt.time(), dt.UTC).timestamp() * 1000
+        script = {"lang": "painless", "source": NEXT_START, "params": {"today": midnight, "last": last}}
+        return {"_script": {"type": "number", "script": script, "order": way}}
+    return {item.path: {"order": way, "missing": "_last"}}
+
+
+def _title_keys(language: str, way: str) -> list[Clause]:
+    """Titles in the asked language; of a listing without one, the other's."""
+    other = "en" if language == "fr" else "fr"
+    source = "for (def f : params.fields) { if (doc[f].size() > 0) { return doc[f].value; } } return params.last;"
+    fields = [f"{language}.title.exact", f"{other}.title.exact"]
+    script = {"lang": "painless", "source": source, "params": {"fields": fields, "last": "\uffff"}}
+    return [{"_script": {"type": "string", "script": script, "order": way}}]
+
+
+def _ordered(request: SearchRequest, match: Clause, filters: list[Clause], context: Context) -> Body:
+    item = request.sort.field
+    way = "desc" if request.sort.descending else "asc"
+    if item is None:
+        keys: list[Any] = ["_score"]
+        match = {**BROWSING, "function_score": {**BROWSING["function_score"], "query": match}}
+    elif item.is_prose:
+        keys = _title_keys(request.language, way)
+    else:
+        keys = [_sort_key(item, request.sort, context)]
+    body = _leg(match, filters)
+    return body | {"from": request.offset, "size": request.per_page, "sort": [*keys, {"id": "asc"}]}
+
+
+def bodies(request: SearchRequest, legs: Queries, context: Context) -> dict[str, Body]:
+    """The requests of one search by name: `facets` always, then either the legs or one ordered list."""
+    today = context.today.isoformat()
+    filters = clauses(request.filters, today)
+    found = {"facets": facets_body(legs.match(), request.filters, context.contract, today)}
+    if request.sort.field is not None or not request.text:
+        return found | {"ordered": _ordered(request, legs.match(), filters, context)}
+    named = {"keyword": legs.keyword, "semantic": legs.near}
+    found |= {name: _leg(query, filters) for name, query in named.items() if query}
+    return found | ({"links": _leg(legs.links, filters, LINK_FIELDS)} if legs.links else {})
+
+
+def _hits(responses: Responses, name: str) -> list[Body]:
+    hits: list[Body] = responses.get(name, {}).get("hits", {}).get("hits", [])
+    return hits
+
+
+def link_strength(source: Mapping[str, Any], meaning: Understanding) -> float:
+    """How firmly a listing is linked to what was understood, 0 to 1: stated by the institution, or inferred."""
+    codes = [link["score"] for link in source.get("occupations", ()) if link["code"] in meaning.occupations]
+    wanted = {*meaning.ids("skills"), *meaning.ids("tools")}
+    terms = [term for field in ("skills", "tools") for term in source.get(field, ()) if term["id"] in wanted]
+    strengths = [FOUND_IN_TEXT if term["basis"] == "inferred" else 1.0 for term in terms]
+    return max([*codes, *strengths], default=0.0)
+
+
+def evidence(responses: Responses, meaning: Understanding) -> Evidence:
+    """What each leg found."""
+    return Evidence(
+        keyword={hit["_id"]: hit["_score"] for hit in _hits(responses, "keyword")},
+        cosine={hit["_id"]: cosine_of(hit["_score"]) for hit in _hits(responses, "semantic")},
+        links={hit["_id"]: link_strength(hit["_source"], meaning) for hit in _hits(responses, "links")},
+    )
+
+
+def ordered_ids(responses: Responses) -> list[str]:
+    return [hit["_id"] for hit in _hits(responses, "ordered")]

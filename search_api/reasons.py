@@ -1,0 +1,72 @@
+"""Why a listing is in the answer, from the evidence its own legs carry and nothing else."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from search_api.labels import Labels
+from search_api.understanding import Understanding
+from search_api.words import say
+
+Hit = Mapping[str, Any]
+Reason = dict[str, Any]
+KEYWORD = "keyword"
+SEMANTIC = "semantic"
+MOST_HIGHLIGHTS = 3
+MARK = re.compile(r"<mark>(.*?)</mark>")
+
+
+def _occupations(source: Mapping[str, Any], meaning: Understanding, labels: Labels) -> Iterator[Reason]:
+    for link in source.get("occupations", ()):
+        if link["code"] in meaning.occupations:
+            said = "reasons/occupation_inferred" if link["basis"] == "inferred" else "reasons/occupation"
+            text = say(said, labels.language, label=labels.occupation(link["code"]))
+            yield {"type": "occupation", "text": text, "code": link["code"], "basis": link["basis"]}
+
+
+def _terms(source: Mapping[str, Any], meaning: Understanding, labels: Labels) -> Iterator[Reason]:
+    wanted = {*meaning.ids("skills"), *meaning.ids("tools")}
+    for field, kind in (("skills", "skill"), ("tools", "tool")):
+        for term in source.get(field, ()):
+            if term["id"] in wanted:
+                said = "reasons/skill_inferred" if term["basis"] == "inferred" else "reasons/skill"
+                text = say(said, labels.language, label=labels.term(term["id"]))
+                yield {"type": kind, "text": text, "code": term["id"], "basis": term["basis"]}
+
+
+def _marks(snippet: str) -> int:
+    return len(MARK.findall(snippet))
+
+
+def snippets(highlight: Mapping[str, list[str]]) -> tuple[str, ...]:
+    """The snippets of a hit, each text field once, by the form of it that marks the most words."""
+    best: dict[str, str] = {}
+    for path, found in highlight.items():
+        root = ".".join(path.split(".")[:2])
+        for number, snippet in enumerate(found):
+            key = f"{root}#{number}"
+            if _marks(snippet) > _marks(best.get(key, "")):
+                best[key] = snippet
+    return tuple(best.values())[:MOST_HIGHLIGHTS]
+
+
+def _words(hit: Hit, labels: Labels) -> Iterator[Reason]:
+    found = snippets(hit.get("highlight", {}))
+    if KEYWORD in hit.get("matched_queries", ()):
+        yield {"type": "words", "text": say("reasons/words", labels.language), "highlights": found}
+
+
+def _semantic(hit: Hit, labels: Labels) -> Iterator[Reason]:
+    if SEMANTIC in hit.get("matched_queries", ()):
+        yield {"type": "semantic", "text": say("reasons/semantic", labels.language)}
+
+
+def reasons(hit: Hit, meaning: Understanding, labels: Labels) -> list[Reason]:
+    """A hit's reasons, the most telling first."""
+    source = hit["_source"]
+    return [
+        *_occupations(source, meaning, labels),
+        *_terms(source, meaning, labels),
+        *_words(hit, labels),
+        *_semantic(hit, labels),
+    ]

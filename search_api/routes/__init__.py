@@ -1,0 +1,1 @@
+"""The edge: addresses and what answers them."""

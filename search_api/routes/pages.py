@@ -1,0 +1,102 @@
+"""The bilingual search page and a listing's page: server-rendered, over the same code path as the API."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, make_response, render_template, request
+from markupsafe import Markup
+
+from search_api import formats
+from search_api.routes.credentials import ListingQuery
+from search_api.search_request import MOST_RESULTS
+from search_api.web import in_language, language, parser, service
+from search_api.words import say
+
+# Facets a person narrows by on this page; the API has all of them.
+FACETS = (
+    "subject", "delivery", "schedule", "pace", "language", "credential_type", "level", "osap", "institution.id",
+)  # fmt: skip
+LIMITS = {"cost_max": "number", "hours_max": "number", "weeks_max": "number", "starts_before": "date"}
+SORTS = ("relevance", "starts", "cost", "hours", "title", "-updated")
+PAGES_AROUND = 3
+
+
+def _address(**changes: Any) -> str:
+    """The current address with some parameters changed; None takes one out."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in changes and value]
+    given = [(name, str(value)) for name, value in changes.items() if value is not None]
+    query = urlencode([*kept, *given])
+    return f"{request.path}?{query}" if query else request.path
+
+
+def _say(key: str, **values: Any) -> str:
+    return say(f"page/{key}", language(), **values)
+
+
+def _snippet(html: str) -> Markup:
+    """A highlight, which the engine has escaped already except for its marks."""
+    return Markup(html)  # noqa: S704
+
+
+def _nearby(page: int, pages: int) -> range:
+    return range(max(1, page - PAGES_AROUND), min(pages, page + PAGES_AROUND) + 1)
+
+
+def _sort_label(name: str) -> str:
+    return say(f"sorts/{name}", language())
+
+
+def _yes_no(value: bool) -> str:
+    return say(f"flags/{str(value).lower()}", language())
+
+
+def _field_labels(asked: str) -> dict[str, str]:
+    return {item.name: item.label.in_language(asked) for item in service().contract.fields}
+
+
+def _tools() -> Mapping[str, Any]:
+    return {
+        "say": _say, "address": _address, "snippet": _snippet, "nearby": _nearby, "lang": language(),
+        "other": "fr" if language() == "en" else "en", "money": formats.money, "number": formats.number,
+        "day": formats.day, "sort_label": _sort_label, "field_labels": _field_labels, "yes_no": _yes_no,
+    }  # fmt: skip
+
+
+def wants_page() -> bool:
+    """Whether a browser asks for a page, not a program for data."""
+    return (
+        not request.path.startswith("/v1/")
+        and request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
+    )
+
+
+def page(template: str, status: int = 200, **values: Any) -> Response:
+    """A rendered page in the request's language."""
+    return in_language(make_response(render_template(template, **_tools(), **values), status))
+
+
+def _search() -> Response:
+    if not request.args.get("q") and set(request.args) <= {"q", "lang"}:
+        return page("home.html", total=service().usable().meta.listings)
+    given = request.args.copy()
+    for name in [name for name, value in request.args.items(multi=True) if not value.strip()]:
+        given.poplist(name)  # a form sends its empty boxes too
+    asked = parser().parse(given, language())
+    found = service().search(asked)
+    facets = [facet for facet in found["facets"] if facet["name"] in FACETS and facet["values"]]
+    facets.sort(key=lambda facet: FACETS.index(facet["name"]))
+    return page("search.html", found=found, facets=facets, limits=LIMITS, sorts=SORTS, most=MOST_RESULTS)
+
+
+def _listing(id: str) -> Response:  # noqa: A002 - the address's own word
+    parser().check(ListingQuery, request.args, language())
+    return page("listing.html", hit=service().listing(id, language()))
+
+
+def pages_blueprint() -> Blueprint:
+    """The routes."""
+    blueprint = Blueprint("pages", __name__)
+    blueprint.add_url_rule("/", "search", _search)
+    blueprint.add_url_rule("/credentials/<id>", "listing", _listing)
+    return blueprint

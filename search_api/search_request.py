@@ -1,0 +1,52 @@
+"""What one search asks for, parsed and immutable."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from mappings.contract import Field, Language
+
+Leg = Literal["keyword", "semantic", "links"]
+ALL_LEGS: frozenset[Leg] = frozenset({"keyword", "semantic", "links"})
+# Paging ends here: nobody reads further, and every page beyond costs the engine more.
+MOST_RESULTS = 1000
+Bound = Literal["min", "max", "after", "before"]
+Value = str | bool | float | dt.date
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One field narrowed: by any of `values`, or by one `bound`."""
+
+    field: Field
+    values: tuple[Value, ...]
+    bound: Bound | None = None
+
+    @property
+    def parameter(self) -> str:
+        return f"{self.field.param}_{self.bound}" if self.bound else self.field.param
+
+
+@dataclass(frozen=True)
+class Sort:
+    """Order by a field; None is by relevance."""
+
+    field: Field | None = None
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class SearchRequest:
+    """One page of one search. `page` starts at 1."""
+
+    text: str
+    language: Language
+    page: int = 1
+    per_page: int = 20
+    sort: Sort = Sort()
+    filters: tuple[Filter, ...] = ()
+    legs: frozenset[Leg] = ALL_LEGS
+
+    @property
+    def offset(self) -> int:
+        return (self.page - 1) * self.per_page

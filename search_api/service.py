@@ -1,0 +1,168 @@
+"""Answers searches: understand, encode, ask every leg at once, fuse, fetch the page, present."""
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from mappings.contract import Contract, Language
+from mappings.embedding import Vectors, centre
+from mappings.fingerprint import contract_fingerprint, fingerprint
+from mappings.knowledge import Knowledge
+from search_api.encoding import QueryEncoder
+from search_api.engine import Deadline, Engine, IndexGoneError, NoIndexError, ServedIndex
+from search_api.facets import total_of
+from search_api.fusion import Ranked, fuse
+from search_api.hydration import hydration_body
+from search_api.labels import Labels, institution_names
+from search_api.listing_view import View, listing_view
+from search_api.presentation import answer_view, facet_views, hit_view, query_view
+from search_api.query_plan import Context, Queries, bodies, evidence, ordered_ids, queries
+from search_api.ranking import RANKING, Ranking
+from search_api.search_request import SearchRequest
+from search_api.understanding import Interpreter, Understanding
+
+T = TypeVar("T")
+# Dates are those of the institutions: a start today is still offered this evening.
+ZONE = ZoneInfo("America/Toronto")
+
+
+class FingerprintError(NoIndexError):
+    """The index was written with another contract or embedding recipe; its answers would be nonsense."""
+
+
+class UnknownListingError(LookupError):
+    """No listing has this id."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A request made ready for one index."""
+
+    request: SearchRequest
+    meaning: Understanding
+    legs: Queries
+    context: Context
+    served: ServedIndex
+    deadline: Deadline
+
+
+class SearchService:
+    """The reader without the web. Safe to share between threads."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        encoder: QueryEncoder,
+        contract: Contract,
+        knowledge: Knowledge,
+        ranking: Ranking = RANKING,
+        exact_up_to: int = 10_000,
+    ) -> None:
+        self.engine, self.encoder = engine, encoder
+        self.contract, self.knowledge, self.ranking = contract, knowledge, ranking
+        self._interpreter = Interpreter(knowledge)
+        self._exact_up_to = exact_up_to
+
+    def search(self, request: SearchRequest) -> View:
+        """The answer to one search. Raises EngineUnavailableError, NoIndexError, FingerprintError."""
+        started = time.monotonic()
+        meaning = self._interpreter.understand(request.text, request.language)
+        answer = self._on_current_index(lambda served, deadline: self._answer(request, meaning, served, deadline))
+        return answer | {"took_ms": round((time.monotonic() - started) * 1000)}
+
+    def listing(self, identifier: str, language: Language) -> View:
+        """One listing. Raises UnknownListingError and what `search` raises."""
+        return self._on_current_index(lambda served, deadline: self._listing(identifier, language, served, deadline))
+
+    def usable(self, deadline: Deadline | None = None) -> ServedIndex:
+        """The served index, when this reader can read it. Raises FingerprintError, NoIndexError."""
+        served = self.engine.served(deadline)
+        recipe = self.encoder.recipe
+        if served.meta.contract != contract_fingerprint(self.contract):
+            raise FingerprintError(served.name)
+        if recipe is not None and served.meta.fingerprint != fingerprint(self.contract, recipe):
+            raise FingerprintError(served.name)
+        return served
+
+    def labels(self, served: ServedIndex, language: Language) -> Labels:
+        return Labels(self.contract, self.knowledge, institution_names(served.meta, language), language)
+
+    def today(self) -> dt.date:
+        return dt.datetime.now(ZONE).date()
+
+    def _on_current_index(self, ask: Callable[[ServedIndex, Deadline], T]) -> T:
+        """Asks the index behind the alias; once more when it was pruned between two looks at the alias."""
+        deadline = self.engine.deadline()
+        try:
+            return ask(self.usable(deadline), deadline)
+        except IndexGoneError:
+            self.engine.forget()
+            return ask(self.usable(deadline), deadline)
+
+    def _vector(self, request: SearchRequest, served: ServedIndex) -> Vectors | None:
+        if "semantic" not in request.legs or not request.text:
+            return None
+        raw = self.encoder.vector(request.text)
+        if raw is None:
+            return None
+        centred: Vectors = centre(raw[None, :], served.meta.mean_vectors().query.get(request.language))[0]
+        return centred
+
+    def _context(self, served: ServedIndex) -> Context:
+        exact = served.meta.listings <= self._exact_up_to
+        return Context(self.contract, self.ranking, self.today(), exact)
+
+    def _answer(self, request: SearchRequest, meaning: Understanding, served: ServedIndex, deadline: Deadline) -> View:
+        vector = self._vector(request, served)
+        context = self._context(served)
+        legs = queries(request, meaning, vector, context)
+        ready = Prepared(request, meaning, legs, context, served, deadline)
+        responses = self._ask(ready)
+        hits = self._page(ready, self._order(ready, responses))
+        labels = self.labels(served, request.language)
+        left_out = bool(request.text) and "semantic" in request.legs and vector is None
+        return answer_view(
+            request,
+            total_of(responses["facets"]),
+            hits,
+            query=query_view(meaning, labels),
+            facets=facet_views(responses["facets"], request.filters, labels),
+            degraded=["semantic"] if left_out else [],
+        )
+
+    def _ask(self, ready: Prepared) -> dict[str, Any]:
+        asked = bodies(ready.request, ready.legs, ready.context)
+        items = self.engine.multi_search(ready.served.name, list(asked.values()), ready.deadline)
+        return dict(zip(asked, items, strict=True))
+
+    def _order(self, ready: Prepared, responses: dict[str, Any]) -> list[tuple[str, float | None]]:
+        """The page's listing ids with their scores, none where a field decides the order."""
+        if "ordered" in responses:
+            return [(identifier, None) for identifier in ordered_ids(responses)]
+        weights = self.ranking.weights[ready.meaning.kind]
+        words = len(ready.request.text.split())
+        ranked: list[Ranked] = fuse(evidence(responses, ready.meaning), words, weights, self.ranking)
+        page = ranked[ready.request.offset : ready.request.offset + ready.request.per_page]
+        return [(hit.id, hit.score) for hit in page]
+
+    def _page(self, ready: Prepared, order: list[tuple[str, float | None]]) -> list[View]:
+        if not order:
+            return []
+        ids = [identifier for identifier, _score in order]
+        body = hydration_body(ids, ready.legs.keyword, ready.legs.semantic, self.contract)
+        (response,) = self.engine.multi_search(ready.served.name, [body], ready.deadline)
+        found = {hit["_id"]: hit for hit in response["hits"]["hits"]}
+        labels = self.labels(ready.served, ready.request.language)
+        today = ready.context.today
+        return [hit_view(found[x], score, ready.meaning, labels, today) for x, score in order if x in found]
+
+    def _listing(self, identifier: str, language: Language, served: ServedIndex, deadline: Deadline) -> View:
+        body = hydration_body([identifier], None, None, self.contract)
+        (response,) = self.engine.multi_search(served.name, [body], deadline)
+        hits = response["hits"]["hits"]
+        if not hits:
+            raise UnknownListingError(identifier)
+        return listing_view(hits[0]["_source"], self.labels(served, language), self.today())

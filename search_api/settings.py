@@ -1,0 +1,38 @@
+"""What an operator may set for the reader; the environment is read nowhere else in this room."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+# A learner waits no longer than this for the engine; the answer after it is a 503 that says when to come back.
+ENGINE_SECONDS = 1.5
+
+
+class ReaderSettings(BaseSettings):
+    """Each field is an environment variable of the same name in capitals."""
+
+    model_config = SettingsConfigDict(env_file=None, extra="ignore", frozen=True)
+
+    opensearch_url: str = "http://127.0.0.1:9200"
+    opensearch_user: str = ""
+    opensearch_password: str = ""
+    opensearch_ca: Path | None = None
+    index_prefix: str = "listings"
+    embedding_model: str = str(ROOT / ".state" / "encoder")
+    centring: Literal["per_language", "none"] = "per_language"
+    engine_seconds: float = Field(default=ENGINE_SECONDS, gt=0, le=30)
+    # Exact cosines cost 7 ms at 2,600 listings and 102 ms at 100,000; above this many the vector graph is walked.
+    exact_up_to: int = Field(default=10_000, ge=0)
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    # Lets a caller choose the legs of a search, for measuring them apart.
+    experiments: bool = False
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        """Origins stand in the variable parted by spaces."""
+        return tuple(value.split()) if isinstance(value, str) else value

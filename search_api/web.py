@@ -1,0 +1,63 @@
+"""What the routes share: the language and id of a request, and JSON answers in that language."""
+
+import re
+import uuid
+from typing import Any
+
+from flask import Response, current_app, g, jsonify, request
+
+from mappings.contract import Language
+from search_api.problems import MEDIA_TYPE, Problem
+from search_api.request_parsing import RequestParser, language_of
+from search_api.service import SearchService
+
+REQUEST_ID = "X-Request-ID"
+# An id from a caller is logged and sent back, so it may hold nothing that breaks a log line or a header.
+ACCEPTABLE_ID = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
+SERVICE = "search_service"
+PARSER = "request_parser"
+
+
+def service() -> SearchService:
+    found: SearchService = current_app.extensions[SERVICE]
+    return found
+
+
+def parser() -> RequestParser:
+    found: RequestParser = current_app.extensions[PARSER]
+    return found
+
+
+def language() -> Language:
+    return language_of(request.args.get("lang"), request.accept_languages)
+
+
+def request_id() -> str:
+    """The caller's id if it is harmless, else one of ours; the same throughout a request."""
+    if "request_id" not in g:
+        given = request.headers.get(REQUEST_ID, "")
+        g.request_id = given if ACCEPTABLE_ID.match(given) else uuid.uuid4().hex
+    found: str = g.request_id
+    return found
+
+
+def in_language(response: Response) -> Response:
+    """Says which language the answer is in, and that it depends on the request's."""
+    response.content_language.add(language())
+    response.vary.add("Accept-Language")
+    return response
+
+
+def answer(body: dict[str, Any]) -> Response:
+    return in_language(jsonify(body))
+
+
+def problem_response(found: Problem, headers: dict[str, str] | None = None) -> Response:
+    """A problem with the request's path and id."""
+    body = found.model_copy(update={"instance": request.path, "request_id": request_id()})
+    response = jsonify(body.model_dump(exclude_none=True, exclude_defaults=True, mode="json") | {"type": body.type})
+    response.status_code = found.status
+    response.content_type = MEDIA_TYPE
+    response.headers.update(headers or {})
+    response.headers["Cache-Control"] = "no-store"
+    return in_language(response)
