@@ -6,4 +6,8 @@ class DeployError(RuntimeError):
 
 
 class Interrupted(KeyboardInterrupt):
-    """Someone asked to stop: Ctrl-C, SIGTERM or a closed terminal."""
+    """Someone asked to stop by a signal: Ctrl-C, SIGTERM or a closed terminal."""
+
+    def __init__(self, by):  # type: (int) -> None
+        super().__init__(by)
+        self.by = by

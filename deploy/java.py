@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Iterator, Mapping, NamedTuple, Optional
+from typing import Callable, Iterator, Mapping, NamedTuple, Optional
 
 # OpenSearch 3 is compiled for 21.
 LOWEST = 21
@@ -46,9 +46,8 @@ def version_of(home: Path) -> str:
         if found:
             return found.group(1)
     try:
-        printed = subprocess.run(
-            [str(home / "bin" / "java"), "-version"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=20
-        ).stdout.decode(errors="replace")
+        command = [str(home / "bin" / "java"), "-version"]
+        printed = subprocess.check_output(command, stderr=subprocess.STDOUT, timeout=20).decode(errors="replace")
     except (OSError, subprocess.SubprocessError):
         return ""
     found = re.search(r'version "([^"]+)"', printed)
@@ -67,11 +66,27 @@ def homes(environment: Mapping[str, str], folders: "tuple[str, ...]" = FOLDERS) 
         yield from (Path(found) for found in sorted(glob.glob(os.path.expanduser(folder)), reverse=True))
 
 
-def find_java(environment: Mapping[str, str], folders: "tuple[str, ...]" = FOLDERS) -> Optional[Java]:
-    """The first JDK of major 21 or more, or None."""
+def lacks_locales(home: Path) -> bool:
+    """Whether it is a cut-down JDK without locale data: the node would start and then fail at every index."""
+    release = home / "release"
+    text = release.read_text(errors="replace") if release.is_file() else ""
+    return "MODULES=" in text and "jdk.localedata" not in text
+
+
+def _anyone(_program: Path) -> bool:
+    return True
+
+
+def find_java(
+    environment: Mapping[str, str],
+    folders: "tuple[str, ...]" = FOLDERS,
+    usable: Callable[[Path], bool] = _anyone,
+) -> Optional[Java]:
+    """The first complete JDK of major 21 or more whose `java` is usable, or None."""
     for home in homes(environment, folders):
-        if os.access(str(home / "bin" / "java"), os.X_OK):
+        program = home / "bin" / "java"
+        if os.access(str(program), os.X_OK) and usable(program):
             major = major_of(version_of(home))
-            if major >= LOWEST:
+            if major >= LOWEST and not lacks_locales(home):
                 return Java(home, major)
     return None

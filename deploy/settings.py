@@ -12,9 +12,8 @@ from typing import Dict, Mapping, NamedTuple, Optional
 PROJECT = "micro-credential-discovery"
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_PORT = 8000
-DEFAULT_ENCODER = ".state/encoder"
 
-# Threads that spin while they wait starve the other worker: see the encoder's measured speed with one thread.
+# A query is encoded in some 20 ms on one thread; threads that spin while they wait starve the other worker.
 SERVER_ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive", "TOKENIZERS_PARALLELISM": "false"}
 
 
@@ -23,7 +22,10 @@ class SettingError(ValueError):
 
 
 class Settings(NamedTuple):
-    """Folders are absolute. `engine_url` is set when the operator brings a cluster, and then no node is started."""
+    """Folders are absolute. `engine_url` is set when the operator brings a cluster, and then no node is started.
+
+    `model` is a folder, or a name some hub knows; `model_is_ours` when it is the folder set-up builds itself.
+    """
 
     root: Path
     venv: Path
@@ -34,18 +36,18 @@ class Settings(NamedTuple):
     engine_url: Optional[str]
     engine_port: Optional[int]
     engine_heap: str
-    encoder: Path
-    encoder_is_default: bool
-
-    @property
-    def identity(self) -> str:
-        """Ten characters that tell this checkout from every other on the machine."""
-        return hashlib.sha256(str(self.root).encode()).hexdigest()[:10]
+    model: str
+    model_is_ours: bool
 
     @property
     def home_out_of_reach(self) -> Path:
         """Where root keeps the engine when its user may not enter this checkout (one under /root, say)."""
-        return Path("/var/lib") / "{}-{}".format(PROJECT, self.identity)
+        return Path("/var/lib") / "{}-{}".format(PROJECT, identity(self.root))
+
+    @property
+    def server_name(self) -> str:
+        """Tells this state folder's server from every other on the machine."""
+        return "{}-{}".format(PROJECT, identity(self.state))
 
     @property
     def url(self) -> str:
@@ -53,7 +55,12 @@ class Settings(NamedTuple):
 
     def for_tests(self) -> "Settings":
         """The same checkout with a node and data of its own; the distribution and the encoder are shared."""
-        return self._replace(state=self.state / "test", engine_port=None)
+        return self._replace(state=self.state / "test", engine_port=None, engine_heap="512m")
+
+
+def identity(folder: Path) -> str:
+    """Ten characters that tell this folder from every other on the machine."""
+    return hashlib.sha256(str(folder).encode()).hexdigest()[:10]
 
 
 def reachable_host(host: str) -> str:
@@ -82,12 +89,26 @@ def _folder(root: Path, text: str) -> Path:
     return Path(os.path.abspath(str(root / Path(text).expanduser())))
 
 
+def _model(root: Path, text: str, default: Path) -> str:
+    """The default folder, another folder, or a name as it was given. Raises SettingError."""
+    if not text:
+        return str(default)
+    folder = _folder(root, text)
+    if folder == default or folder.is_dir():
+        return str(folder)
+    if text.startswith((".", "/", "~")):
+        raise SettingError(
+            "EMBEDDING_MODEL={} is not a folder: give one, or leave it out for the default.".format(text)
+        )
+    return text
+
+
 def read_settings(environment: Optional[Mapping[str, str]] = None, root: Path = ROOT) -> Settings:
     """Settings of this checkout. Raises SettingError."""
     given = os.environ if environment is None else environment
     state = _folder(root, given.get("STATE_DIR") or ".state")
-    model = given.get("EMBEDDING_MODEL") or DEFAULT_ENCODER
-    encoder = _folder(root, model)
+    encoder = state / "encoder"
+    model = _model(root, given.get("EMBEDDING_MODEL", "").strip(), encoder)
     return Settings(
         root=root,
         venv=_folder(root, given.get("VENV") or ".venv"),
@@ -98,27 +119,23 @@ def read_settings(environment: Optional[Mapping[str, str]] = None, root: Path = 
         engine_url=given.get("OPENSEARCH_URL") or None,
         engine_port=_port(given, "ENGINE_PORT", None),
         engine_heap=_heap(given),
-        encoder=encoder,
-        encoder_is_default=encoder == _folder(root, DEFAULT_ENCODER),
+        model=model,
+        model_is_ours=model == str(encoder),
     )
-
-
-def environment(*layers: Mapping[str, str]) -> Dict[str, str]:
-    """This process's environment under the given layers, for a command to be started."""
-    merged = dict(os.environ)
-    for layer in layers:
-        merged.update(layer)
-    return merged
 
 
 def service_environment(settings: Settings, engine_url: str) -> Dict[str, str]:
-    """What the indexer and the server are told."""
-    return environment(
-        {
-            "OPENSEARCH_URL": engine_url,
-            "STATE_DIR": str(settings.state),
-            "HOST": settings.host,
-            "PORT": str(settings.port),
-        },
-        SERVER_ENVIRONMENT,
-    )
+    """What the indexer, the server and the tests are told, over this process's own environment."""
+    told = {
+        "OPENSEARCH_URL": engine_url,
+        "STATE_DIR": str(settings.state),
+        "EMBEDDING_MODEL": settings.model,
+        "HOST": settings.host,
+        "PORT": str(settings.port),
+    }
+    return dict(os.environ, **told)
+
+
+def server_environment(settings: Settings, engine_url: str) -> Dict[str, str]:
+    """The server's: one thread a query, unless the operator says otherwise."""
+    return dict(SERVER_ENVIRONMENT, **service_environment(settings, engine_url))

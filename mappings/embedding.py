@@ -156,8 +156,8 @@ def _load(model: str) -> "SentenceTransformer":
         from transformers.utils import logging as model_logging  # noqa: PLC0415
 
         # A report on a pooling layer that this model never uses would greet every operator.
-        model_logging.set_verbosity_error()
-        model_logging.disable_progress_bar()
+        model_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+        model_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         return SentenceTransformer(model, device="cpu")
     except (OSError, ValueError, ImportError) as error:
         raise EncoderMissingError(f"the embedding model {model!r} cannot be loaded: {error}") from error

@@ -1,6 +1,7 @@
 """What an index says about itself in `_meta`, and how indices are named. Both sides read and write it through here."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from mappings.contract import Contract
@@ -11,6 +12,8 @@ from mappings.record import Record
 
 # The suffix sorts by time, so the newest index of a prefix is the last by name.
 TIME_FORMAT = "%Y%m%d%H%M%S"
+# What follows the prefix in a name: fingerprint and time.
+NAME = re.compile(r"-[0-9a-f]{12}-([0-9]{14})")
 
 
 class SourceMeta(Record):
@@ -58,5 +61,14 @@ def index_name(prefix: str, fingerprint_: str, built: dt.datetime) -> str:
 
 
 def index_pattern(prefix: str) -> str:
-    """Matches the indices of a prefix and none of another prefix that starts with the same words."""
-    return f"{prefix}-????????????-??????????????"
+    """Matches the indices of a prefix, and those of prefixes that go on with a hyphen: see `index_time`.
+
+    The engine knows no wildcard for one character; `?` would match nothing.
+    """
+    return f"{prefix}-*-*"
+
+
+def index_time(name: str, prefix: str) -> str | None:
+    """The time in an index's name when the index is of exactly that prefix, else None."""
+    found = NAME.fullmatch(name.removeprefix(prefix)) if name.startswith(prefix) else None
+    return found[1] if found else None

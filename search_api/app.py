@@ -93,5 +93,6 @@ def create_app(settings: ReaderSettings | None = None, service: SearchService | 
     log_requests(app)
     Compress(app)
     if settings.cors_origins:
-        CORS(app, origins=list(settings.cors_origins), expose_headers=[REQUEST_ID], send_wildcard=False)
+        methods = ["GET", "HEAD", "OPTIONS"]
+        CORS(app, origins=list(settings.cors_origins), methods=methods, expose_headers=[REQUEST_ID])
     return app

@@ -4,21 +4,31 @@ from collections.abc import Sequence
 from typing import Any
 
 from mappings.contract import Contract, Field
-from search_api.filters import Clause, clause
+from search_api.filters import Clause, clauses
 from search_api.search_request import Filter
 
 # No closed list is longer; of open ones (cities, skills) the most frequent are shown.
 MOST_VALUES = 60
 TOTAL = "total"
+VALUES = "values"
+CHOSEN = "chosen"
 
 
 def _others(items: Sequence[Filter], own: Field | None, today: str) -> Clause:
-    return {"bool": {"filter": [clause(item, today) for item in items if own is None or item.field != own]}}
+    return {"bool": {"filter": clauses([item for item in items if item.field != own], today)}}
+
+
+def _chosen(item: Field, items: Sequence[Filter]) -> Clause:
+    """Counts of the values that are chosen, which need not be among the most frequent."""
+    values = [str(value) for one in items if one.field == item for value in one.values]
+    if not values or item.type == "flag":
+        return {}
+    return {CHOSEN: {"terms": {"field": item.path, "include": values, "size": len(values)}}}
 
 
 def _aggregation(item: Field, items: Sequence[Filter], today: str) -> Clause:
     values = {"terms": {"field": item.path, "size": MOST_VALUES, "order": [{"_count": "desc"}, {"_key": "asc"}]}}
-    return {"filter": _others(items, item, today), "aggs": {"values": values}}
+    return {"filter": _others(items, item, today), "aggs": {VALUES: values, **_chosen(item, items)}}
 
 
 def facets_body(match: Clause, items: Sequence[Filter], contract: Contract, today: str) -> dict[str, Any]:
@@ -39,6 +49,7 @@ def _value(bucket: dict[str, Any]) -> str:
 
 
 def counts_of(response: dict[str, Any], item: Field) -> list[tuple[str, int]]:
-    """The facet's values with their counts, most frequent first."""
-    buckets = response["aggregations"][item.name]["values"]["buckets"]
-    return [(_value(bucket), bucket["doc_count"]) for bucket in buckets]
+    """The facet's values with their counts, most frequent first, then what was chosen and is rarer."""
+    found = response["aggregations"][item.name]
+    buckets = [*found[VALUES]["buckets"], *found.get(CHOSEN, {"buckets": []})["buckets"]]
+    return list({_value(bucket): bucket["doc_count"] for bucket in buckets}.items())

@@ -7,14 +7,17 @@ from babel.numbers import format_currency, format_decimal
 
 LOCALES = {"en": "en_CA", "fr": "fr_CA"}
 HOME_CURRENCY = "CAD"
+SIGN = "¤\u00a0"
 PATTERNS = {"en": "¤#,##0.00", "fr": "#,##0.00\u00a0¤"}
 
 
 def money(amount: float, currency: str | None, language: str) -> str:
-    """Dollars without cents where there are none; another currency keeps its code."""
+    """Dollars without cents where there are none; an amount in another currency has its code for a sign."""
     pattern = PATTERNS[language].replace(".00", "") if amount == int(amount) else PATTERNS[language]
+    if currency not in (None, HOME_CURRENCY):
+        return f"{format_decimal(amount, pattern.strip(SIGN), locale=LOCALES[language])}\u00a0{currency}"
     shown: str = format_currency(amount, HOME_CURRENCY, pattern, locale=LOCALES[language], currency_digits=False)
-    return shown if currency in (None, HOME_CURRENCY) else f"{shown} {currency}"
+    return shown
 
 
 def number(amount: float, language: str) -> str:

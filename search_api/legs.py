@@ -1,5 +1,6 @@
 """The legs of a search as OpenSearch queries: words, meaning, and links to what was understood."""
 
+import re
 from typing import Any
 
 from mappings.contract import LANGUAGES, Contract
@@ -18,18 +19,40 @@ PHRASE_BOOST = 0.5
 # What a whole name adds: about as much as a rare word in a title.
 WHOLE_BOOST = 10.0
 TIE_BREAKER = 0.2
+# The plain fields keep every word; in a query, words such as "with" and "de" would find anything.
+PLAIN_QUERY = "plain_words"
 PHRASE_FIELDS = ("title", "skills", "tools")
+# The engine refuses a query of over 1,024 clauses. Each word costs one per field and form, about 30; each guess costs
+# one per field and neighbouring spelling, so the more words there are, the fewer spellings of each are tried.
+MOST_WORDS = 24
+MOST_GUESSED_WORDS = 8
+MOST_NEIGHBOURS = 20
+MOST_GUESSES = 600
+# At least as many as the engine's tokenizer finds: beyond Latin script a single mark may be a word.
+WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+|[^\x00-\x7f]")
 
 
-def _words(text: str, fields: list[str]) -> Clause:
+def _words(text: str, fields: list[str], **more: Any) -> Clause:
     """All fields of one analyzer as if they were one, so that words may be spread over title and description."""
     body = {"query": text, "type": "cross_fields", "fields": fields, "minimum_should_match": LEAST_WORDS}
-    return {"multi_match": {**body, "tie_breaker": TIE_BREAKER}}
+    return {"multi_match": {**body, "tie_breaker": TIE_BREAKER, **more}}
 
 
-def _misspelt(text: str, fields: list[str]) -> Clause:
+def first_words(text: str) -> str:
+    """The text up to its last word that the engine can be asked for."""
+    ends = [word.end() for word in WORD.finditer(text)]
+    return text[: ends[MOST_WORDS - 1]] if len(ends) > MOST_WORDS else text
+
+
+def neighbours(words: int, fields: int) -> int:
+    """How many spellings of each word may be tried."""
+    return max(min(MOST_NEIGHBOURS, MOST_GUESSES // max(words * fields, 1)), 1)
+
+
+def _misspelt(text: str, fields: list[str], words: int) -> Clause:
     body = {"query": text, "fields": fields, "minimum_should_match": LEAST_WORDS, "boost": FUZZY_BOOST}
-    return {"multi_match": {**body, "fuzziness": FUZZINESS, "prefix_length": 1, "max_expansions": 20}}
+    near = {"fuzziness": FUZZINESS, "prefix_length": 1, "max_expansions": neighbours(words, len(fields))}
+    return {"multi_match": {**body, **near, "analyzer": PLAIN_QUERY}}
 
 
 def _phrase(text: str, contract: Contract) -> Clause:
@@ -47,10 +70,16 @@ def _whole(text: str, contract: Contract) -> Clause:
     return {"constant_score": {"filter": named, "boost": WHOLE_BOOST}}
 
 
-def keyword_query(text: str, contract: Contract) -> Clause:
-    """Words over all text fields of both languages, plus what a phrase or a whole name adds."""
-    groups = [_words(text, plain_fields(contract)), *(_words(text, stem_fields(contract, x)) for x in LANGUAGES)]
-    found: Clause = {"dis_max": {"queries": [*groups, _misspelt(text, plain_fields(contract))]}}
+def keyword_query(text: str, contract: Contract, *, guess: bool = True) -> Clause:
+    """Words over all text fields of both languages, plus what a phrase or a whole name adds.
+
+    `guess` finds misspelt words too; it is for words that are not known to be right.
+    """
+    plain, text = plain_fields(contract), first_words(text)
+    words = len(WORD.findall(text))
+    guess = guess and words <= MOST_GUESSED_WORDS
+    groups = [_words(text, plain, analyzer=PLAIN_QUERY), *(_words(text, stem_fields(contract, x)) for x in LANGUAGES)]
+    found: Clause = {"dis_max": {"queries": [*groups, *([_misspelt(text, plain, words)] if guess else [])]}}
     return {"bool": {"must": [found], "should": [_phrase(text, contract), _whole(text, contract)]}}
 
 

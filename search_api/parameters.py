@@ -1,11 +1,13 @@
 """Query parameters: their names, types and limits derived from the contract, and their way into a SearchRequest."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, create_model
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, create_model
 from pydantic import Field as Limits
+from pydantic_core import PydanticCustomError
 
 from mappings.contract import LANGUAGES, Contract, Field, Language
 from search_api.search_request import ALL_LEGS, Bound, Filter, Leg, SearchRequest, Sort
@@ -22,6 +24,17 @@ Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 NocCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{5}$")]
 Amount = Annotated[float, Limits(ge=0, le=1_000_000, allow_inf_nan=False)]
 Definition = tuple[Any, Any]
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _written_day(value: object) -> object:
+    """Only year-month-day: pydantic would read a bare number as seconds since 1970."""
+    if isinstance(value, str) and not ISO_DAY.fullmatch(value.strip()):
+        raise PydanticCustomError("date_from_datetime_parsing", "not year-month-day")
+    return value
+
+
+Day = Annotated[dt.date, BeforeValidator(_written_day)]
 
 
 class Parameters(BaseModel):
@@ -53,7 +66,7 @@ def _one_of(item: Field, contract: Contract) -> Definition:
 
 
 def _bound(item: Field, bound: str) -> Definition:
-    kind = dt.date if item.type == "date" else Amount
+    kind: Any = Day if item.type == "date" else Amount
     words = tuple(say(f"bounds/{bound}", x, label=item.label.in_language(x)) for x in LANGUAGES)
     return (kind | None, Limits(default=None, description=both(words)))
 

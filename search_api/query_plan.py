@@ -65,7 +65,9 @@ def queries(request: SearchRequest, meaning: Understanding, vector: Vectors | No
         return Queries()
     ranking, exact = context.ranking, context.exact
     return Queries(
-        keyword=keyword_query(request.text, context.contract) if "keyword" in request.legs else None,
+        keyword=keyword_query(request.text, context.contract, guess=not meaning.certain)
+        if "keyword" in request.legs
+        else None,
         semantic=semantic_query(vector, ranking.tau, exact=exact) if vector is not None else None,
         near=semantic_query(vector, ranking.floor, exact=exact) if vector is not None else None,
         links=links_query(meaning) if "links" in request.legs else None,

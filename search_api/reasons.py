@@ -39,7 +39,7 @@ def _marks(snippet: str) -> int:
 
 
 def snippets(highlight: Mapping[str, list[str]]) -> tuple[str, ...]:
-    """The snippets of a hit, each text field once, by the form of it that marks the most words."""
+    """The snippets of a hit, each text field once, in the form that marks the most words; the richest first."""
     best: dict[str, str] = {}
     for path, found in highlight.items():
         root = ".".join(path.split(".")[:2])
@@ -47,7 +47,9 @@ def snippets(highlight: Mapping[str, list[str]]) -> tuple[str, ...]:
             key = f"{root}#{number}"
             if _marks(snippet) > _marks(best.get(key, "")):
                 best[key] = snippet
-    return tuple(best.values())[:MOST_HIGHLIGHTS]
+    # A partner's name or a tool that is called alike in both languages is found in several fields.
+    different = dict.fromkeys(best.values())
+    return tuple(sorted(different, key=_marks, reverse=True)[:MOST_HIGHLIGHTS])
 
 
 def _words(hit: Hit, labels: Labels) -> Iterator[Reason]:

@@ -49,7 +49,7 @@ class RequestParser:
         if parameters is None or named:
             raise ParametersError(named)
         request = search_request(parameters, language, self.contract)
-        if request.page * request.per_page > MOST_RESULTS and request.page > 1:
+        if request.offset >= MOST_RESULTS:
             raise ParametersError((paging_problem(request.page, language),))
         return request
 

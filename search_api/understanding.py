@@ -44,6 +44,11 @@ class Understanding:
         return self.ids("occupation")
 
     @property
+    def certain(self) -> bool:
+        """Whether the whole query is a name we know, so that no other spelling of it can be meant."""
+        return any(meaning.basis == "exact" for meaning in self.meanings)
+
+    @property
     def kind(self) -> QueryKind:
         if self.occupations:
             return "occupation"

@@ -13,7 +13,7 @@ from search_api.service import SearchService
 
 REQUEST_ID = "X-Request-ID"
 # An id from a caller is logged and sent back, so it may hold nothing that breaks a log line or a header.
-ACCEPTABLE_ID = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
+ACCEPTABLE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 SERVICE = "search_service"
 PARSER = "request_parser"
 
@@ -36,7 +36,7 @@ def request_id() -> str:
     """The caller's id if it is harmless, else one of ours; the same throughout a request."""
     if "request_id" not in g:
         given = request.headers.get(REQUEST_ID, "")
-        g.request_id = given if ACCEPTABLE_ID.match(given) else uuid.uuid4().hex
+        g.request_id = given if ACCEPTABLE_ID.fullmatch(given) else uuid.uuid4().hex
     found: str = g.request_id
     return found
 

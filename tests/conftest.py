@@ -1,14 +1,20 @@
 """What every test may ask for: a real OpenSearch, the real encoder, and an index prefix of its own."""
 
 import os
+import subprocess
+import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from opensearchpy import OpenSearch
 
 from mappings.index_meta import index_pattern
+from search_api.app import create_app, search_service
+from search_api.service import SearchService
+from search_api.settings import ReaderSettings
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -51,3 +57,39 @@ def prefix(engine: OpenSearch) -> Iterator[str]:
     name = f"test-{uuid.uuid4().hex[:8]}"
     yield name
     remove_indices(engine, name)
+
+
+def run_indexer(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """A command of the indexer as an operator runs it, with these environment variables above the session's."""
+    environment: Mapping[str, str] = {**os.environ, **settings}
+    command = [sys.executable, "-m", "indexer", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=600)
+
+
+SAMPLE_PREFIX = "test-sample"
+
+
+@pytest.fixture(scope="session")
+def sample_prefix(engine_url: str, encoder_folder: Path) -> str:
+    """The sample catalogue, loaded by the real indexer; kept between sessions and reloaded when anything changed."""
+    settings = {"OPENSEARCH_URL": engine_url, "EMBEDDING_MODEL": str(encoder_folder), "INDEX_PREFIX": SAMPLE_PREFIX}
+    done = run_indexer("index", "--if-needed", **settings)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return SAMPLE_PREFIX
+
+
+def reader_settings(engine_url: str, encoder_folder: Path, prefix: str, **more: object) -> ReaderSettings:
+    given: dict[str, object] = {"opensearch_url": engine_url, "embedding_model": str(encoder_folder), **more}
+    return ReaderSettings.model_validate({**given, "index_prefix": prefix})
+
+
+@pytest.fixture(scope="session")
+def sample_service(engine_url: str, encoder_folder: Path, sample_prefix: str) -> SearchService:
+    return search_service(reader_settings(engine_url, encoder_folder, sample_prefix))
+
+
+@pytest.fixture
+def sample_api(engine_url: str, encoder_folder: Path, sample_prefix: str, sample_service: SearchService) -> FlaskClient:
+    """The API over the sample catalogue; one loaded encoder serves the session."""
+    settings = reader_settings(engine_url, encoder_folder, sample_prefix, experiments=True)
+    return create_app(settings, sample_service).test_client()

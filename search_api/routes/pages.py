@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, render_template, request
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 
 from search_api import formats
 from search_api.routes.credentials import ListingQuery
@@ -77,12 +78,11 @@ def page(template: str, status: int = 200, **values: Any) -> Response:
 
 
 def _search() -> Response:
-    if not request.args.get("q") and set(request.args) <= {"q", "lang"}:
-        return page("home.html", total=service().usable().meta.listings)
-    given = request.args.copy()
-    for name in [name for name, value in request.args.items(multi=True) if not value.strip()]:
-        given.poplist(name)  # a form sends its empty boxes too
+    # A form sends its empty boxes too.
+    given = MultiDict([(name, value) for name, value in request.args.items(multi=True) if value.strip()])
     asked = parser().parse(given, language())
+    if set(given) <= {"lang"}:
+        return page("home.html", total=service().usable().meta.listings)
     found = service().search(asked)
     facets = [facet for facet in found["facets"] if facet["name"] in FACETS and facet["values"]]
     facets.sort(key=lambda facet: FACETS.index(facet["name"]))

@@ -1,0 +1,57 @@
+# What an operator does. Each target is one command of deploy/ (python3 -m deploy COMMAND) and is safe to repeat.
+# Settings are variables, as in `make run PORT=8010`: PORT HOST OPENSEARCH_URL EMBEDDING_MODEL STATE_DIR ENGINE_HEAP
+
+PYTHON ?= python3
+ARGS ?=
+FOLDER ?=
+OUT ?= .state/templates
+DEPLOY = $(if $(shell command -v $(PYTHON)),$(PYTHON) -m deploy,$(error Python 3.11 or newer is needed: install it))
+
+.DEFAULT_GOAL := help
+.PHONY: help run stop test lint format index index-dry-run rollback report template relevance \
+        engine-start engine-stop clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: ## Set up what is missing, load the catalogue, serve the page and the API (PORT=8000) until Ctrl-C
+	@$(DEPLOY) run
+
+stop: ## End a `make run` from another terminal
+	@$(DEPLOY) stop
+
+test: ## Run all tests against an OpenSearch node of their own; a part with ARGS="-k words"
+	@$(DEPLOY) test $(ARGS)
+
+lint: ## Check form, lint and types
+	@$(DEPLOY) lint
+
+format: ## Put form and imports right
+	@$(DEPLOY) format
+
+index: ## Load the catalogue into a new index and switch to it when it passes the gate
+	@$(DEPLOY) index $(ARGS)
+
+index-dry-run: ## Show by institution what a load would change, and load nothing
+	@$(DEPLOY) index-dry-run $(ARGS)
+
+rollback: ## Serve the index before the current one again
+	@$(DEPLOY) rollback $(ARGS)
+
+report: ## Show the last load's report: rows, warnings, quarantine
+	@$(DEPLOY) report $(ARGS)
+
+template: ## Write the workbooks institutions fill in to the folder OUT=.state/templates
+	@$(DEPLOY) template --out $(OUT) $(ARGS)
+
+relevance: ## Measure ranking on judged queries: FOLDER="one two"
+	@$(DEPLOY) relevance $(FOLDER) $(ARGS)
+
+engine-start: ## Start OpenSearch by itself and print its address
+	@$(DEPLOY) engine-start
+
+engine-stop: ## Stop the OpenSearch this checkout started
+	@$(DEPLOY) engine-stop
+
+clean: ## Stop everything and remove what set-up made: environment, model, engine, indexes
+	@$(DEPLOY) clean

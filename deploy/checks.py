@@ -1,0 +1,66 @@
+"""`make test` and `make lint`."""
+
+from collections.abc import Sequence
+
+from deploy.environment import ensure_environment, ensure_model
+from deploy.lock import held
+from deploy.node import start_node, stop_node
+from deploy.process import foreground
+from deploy.progress import complain, say
+from deploy.readiness import check
+from deploy.settings import Settings, service_environment
+from deploy.signals import uninterrupted
+
+COVERAGE = ("--cov", "--cov-report=term-missing:skip-covered")
+LINTERS = (("ruff", "format", "--check"), ("ruff", "check"), ("mypy",))
+
+
+def pytest_arguments(arguments: Sequence[str]) -> list[str]:
+    """A part of the tests cannot reach the coverage floor, so it is not measured then."""
+    return list(arguments) if arguments else list(COVERAGE)
+
+
+def run_tests(settings: Settings, arguments: Sequence[str]) -> int:
+    """The exit status of pytest. The node it starts is its own, so a running service is not disturbed.
+
+    The node's data stays for the next session, which may then spare itself loading the sample catalogue.
+    """
+    tests = settings.for_tests()
+    check(tests)
+    with held(tests.state / "test.lock", "another `make test` of this checkout"):
+        python = ensure_environment(settings, "dev")
+        ensure_model(settings, python)
+        try:
+            url = settings.engine_url or start_node(tests).url
+            told = {"INDEX_PREFIX": "test", "COVERAGE_FILE": str(tests.state / "coverage")}
+            command = [str(python), "-m", "pytest", *pytest_arguments(arguments)]
+            return foreground(command, {**service_environment(tests, url), **told}, settings.root)
+        finally:
+            with uninterrupted():
+                if not settings.engine_url:
+                    stop_node(tests)
+
+
+def run_linters(settings: Settings) -> int:
+    """1 when any of them objects; all are heard."""
+    python = ensure_environment(settings, "dev")
+    failed = []
+    for linter in LINTERS:
+        say(f"  {' '.join(linter)}")
+        if foreground([str(python), "-m", *linter], service_environment(settings, ""), settings.root):
+            failed.append(linter[0])
+    if failed:
+        complain(
+            f"{' and '.join(dict.fromkeys(failed))} found something, see above; `make format` puts the form right."
+        )
+    return 1 if failed else 0
+
+
+def format_code(settings: Settings) -> int:
+    python = ensure_environment(settings, "dev")
+    environment = service_environment(settings, "")
+    statuses = [
+        foreground([str(python), "-m", "ruff", *what], environment, settings.root)
+        for what in (("format",), ("check", "--fix"))
+    ]
+    return max(statuses)

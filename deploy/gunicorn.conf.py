@@ -1,0 +1,28 @@
+"""The server's settings, read by gunicorn: two processes of four threads, the model loaded once before they fork."""
+
+import os
+
+from deploy.settings import read_settings
+
+_settings = read_settings()
+_host = f"[{_settings.host}]" if ":" in _settings.host else _settings.host
+
+bind = f"{_host}:{_settings.port}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+threads = 4
+# The model's 470 MB are shared by the workers instead of loaded by each.
+preload_app = True
+
+timeout = 30
+graceful_timeout = 10
+# Longer than the usual minute of a load balancer, which must be the one to close.
+keepalive = 65
+
+# Workers touch a file here to show that they live: in memory, because a slow disk would look like a dead worker.
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - gunicorn makes a private file
+
+# The application logs each request itself, as JSON.
+accesslog = None
+errorlog = "-"
+control_socket_disable = True

@@ -1,0 +1,1 @@
+"""The writer: feeds in, a verified index out."""

@@ -1,0 +1,78 @@
+"""A cell of a feed: nothing, one value, or a list cut by vertical bars, with what could not be read."""
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from indexer.rules import Problem, UnreadableError
+from indexer.values import Context, read_value
+from mappings.contract import Field, Language
+
+BAR = "|"
+
+
+class Slot(NamedTuple):
+    """Where a value belongs: a field, and for prose the language (None where the column does not say it)."""
+
+    field: str
+    language: Language | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value as it came, under the column as the file names it."""
+
+    column: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record of a feed. Numbers start at 1 and are the file's own: a table's header is row 1."""
+
+    number: int
+    cells: dict[Slot, Cell]
+    problems: tuple[tuple[str, str, Problem], ...] = ()
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What a cell says (None or an empty tuple for nothing) and what of it could not be read."""
+
+    value: Any
+    problems: list[tuple[str, Problem]] = field(default_factory=list)
+
+
+def is_blank(value: Any) -> bool:
+    """Whether nothing is there. Zero and false are something."""
+    if isinstance(value, str):
+        return not value.strip("\ufeff\u200b \t\r\n\u00a0\u202f")
+    return value is None or value in ([], (), {}) or value != value  # noqa: PLR0124 - NaN is the value unlike itself
+
+
+def is_many(item: Field) -> bool:
+    return item.many or item.type == "texts"
+
+
+def parts_of(value: Any) -> list[Any]:
+    """The values of a list: JSON's own, or text cut by vertical bars."""
+    listed = value if isinstance(value, (list, tuple)) else value.split(BAR) if isinstance(value, str) else [value]
+    return [part for part in listed if not is_blank(part)]
+
+
+def _distinct(values: list[Any]) -> tuple[Any, ...]:
+    return tuple(value for at, value in enumerate(values) if value not in values[:at])
+
+
+def parse(value: Any, item: Field, context: Context) -> Parsed:
+    """A cell read by its field. A list keeps what can be read of it, each value once."""
+    read: list[Any] = []
+    problems: list[tuple[str, Problem]] = []
+    parts = parts_of(value) if is_many(item) else [] if is_blank(value) else [value]
+    for part in parts:
+        try:
+            read.append(read_value(part, item, context))
+        except UnreadableError as error:
+            problems.append((str(part), error.problem))
+    if is_many(item):
+        return Parsed(_distinct([one for one in read if one != ""]), problems)
+    return Parsed(read[0] if read and read[0] != "" else None, problems)

@@ -1,0 +1,188 @@
+"""The indexer's commands."""
+
+import datetime as dt
+import sqlite3
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from indexer.failures import IndexerError
+from indexer.lease import lease
+from indexer.load import Engine
+from indexer.meta import is_current
+from indexer.progress import Progress
+from indexer.reading import Reader
+from indexer.report import RunReport
+from indexer.report_files import last_report
+from indexer.rollback import roll_back
+from indexer.settings import Settings, read_settings
+from indexer.sources import read_sources
+from mappings.contract import listing_contract
+
+app = typer.Typer(
+    name="indexer",
+    help="Loads institutions' feeds into the search index. Settings come from the environment: OPENSEARCH_URL, "
+    "INDEX_PREFIX, SOURCES, STATE_DIR, EMBEDDING_MODEL, CENTRING, SHARDS, REPLICAS.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+console = Console()
+
+COLUMNS: tuple[tuple[str, str], ...] = (
+    ("source", "id"), ("status", "status"), ("read", "read"), ("good", "good"), ("with warnings", "with_warnings"),
+    ("quarantined", "quarantined"), ("carried", "carried"), ("added", "added"), ("changed", "changed"),
+    ("removed", "removed"),
+)  # fmt: skip
+
+
+def _say(text: str) -> None:
+    console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def _show(report: RunReport) -> None:
+    """The run's table; wide enough for every column where the output is no terminal."""
+    table = Table(show_edge=False, pad_edge=False)
+    for title, name in COLUMNS:
+        table.add_column(title, justify="left" if name in ("id", "status") else "right", no_wrap=True)
+    for one in report.sources:
+        table.add_row(*(str(getattr(one, name)) for _, name in COLUMNS))
+    wide = console if console.is_terminal else Console(file=console.file, width=160)
+    wide.print(table)
+
+
+def _is_current(settings: Settings) -> bool:
+    sources = read_sources(settings.sources_file)
+    with closing(Engine(settings)) as engine:
+        engine.check()
+        served = engine.served()
+    today = dt.datetime.now(dt.UTC).date()
+    return served is not None and served.meta is not None and is_current(served.meta, sources, settings, today)
+
+
+@app.command()
+def index(
+    *,
+    if_needed: Annotated[
+        bool, typer.Option("--if-needed", help="Do nothing when feeds, knowledge, model and code are as served.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Load even when a source shrank by more than half.")] = False,
+) -> None:
+    """Read all feeds, build and verify a new index, and serve it in one step.
+
+    A feed that cannot be read keeps its served listings. Whatever fails, what is served stays as it was.
+    """
+    settings = read_settings()
+    if if_needed and _is_current(settings):
+        _say(f"{settings.index_prefix} is up to date")
+        return
+    from indexer.run import index as run_index  # noqa: PLC0415 - spares the early return its imports
+
+    report = run_index(settings, Progress(console), force=force)
+    _show(report)
+    _say(f"serving {report.listings} listings from {report.index} after {report.seconds:.0f} s")
+    _where(settings)
+
+
+@app.command("dry-run")
+def dry_run() -> None:
+    """Read and check all feeds and say what a load would change; write only a report."""
+    from indexer.run import dry_run as run_dry  # noqa: PLC0415 - see index
+
+    settings = read_settings()
+    report, _ = run_dry(settings, Progress(console))
+    _show(report)
+    _say(f"{report.listings} listings would be served; nothing was loaded")
+    _where(settings)
+
+
+@app.command()
+def rollback() -> None:
+    """Serve the previous index again."""
+    settings = read_settings()
+    with (
+        lease(settings.state, settings.index_prefix),
+        closing(Engine(settings)) as engine,
+    ):
+        done = roll_back(engine)
+    times = [f"{one.meta.built:%Y-%m-%d %H:%M:%S} UTC" if one.meta else one.time for one in (done.before, done.after)]
+    _say(f"{settings.index_prefix} went back from the index of {times[0]} to that of {times[1]}")
+    if done.foreign:
+        _say("it was made by another version of the contract: the service refuses it until its code is rolled back too")
+
+
+@app.command()
+def report() -> None:
+    """Show the last run: per source what was read, held back and changed, and where the files are."""
+    settings = read_settings()
+    found = last_report(settings.state)
+    if found is None:
+        raise IndexerError("there is no report yet; run `index` or `dry-run` first")
+    last, _ = found
+    _say(f"{last.command} of {last.started:%Y-%m-%d %H:%M:%S} UTC: {last.outcome}, {last.listings} listings")
+    if last.reason:
+        _say(last.reason)
+    _show(last)
+    for one in last.sources:
+        if one.failure:
+            _say(f"{one.id}: {one.failure['en']}")
+    _where(settings)
+
+
+@app.command()
+def template(
+    out: Annotated[Path, typer.Option("--out", help="The folder to write the workbooks to.", file_okay=False)],
+) -> None:
+    """Write the workbooks institutions fill in: every column, drop-downs, and a sheet that explains each column."""
+    from indexer.template import write_templates  # noqa: PLC0415 - see index
+
+    try:
+        paths = write_templates(out, listing_contract())
+    except OSError as error:
+        raise IndexerError(f"the templates cannot be written: {error}") from error
+    for path in paths:
+        _say(f"wrote {path}")
+
+
+@app.command("inference-check")
+def inference_check() -> None:
+    """Measure how well occupations are inferred, by hiding the codes that feeds give and guessing them."""
+    from indexer.inference import guesses, measured  # noqa: PLC0415 - see index
+
+    settings = read_settings()
+    reader = Reader(listing_contract(), dt.datetime.now(dt.UTC).date(), settings.max_feed_megabytes)
+    found = measured(guesses(settings, Progress(console), reader))
+    _say(f"{found.listings} listings with known codes; {found.coverage:.0%} get a guess")
+    _say(f"first guess right {found.precision_first:.1%}, all guesses {found.precision_all:.1%}")
+    _say(f"stated codes found {found.recall:.1%}")
+    for low, count, right in found.bands:
+        _say(f"  score from {low:.1f}: {count} guesses, {right:.0%} right")
+
+
+def _where(settings: Settings) -> None:
+    found = last_report(settings.state)
+    if found:
+        _say(f"report: {found[1]}/report.md (quarantine.csv, warnings.csv and gaps.csv beside it)")
+
+
+def _guarded(command: Callable[[], None]) -> int:
+    """Runs and turns errors into one sentence and exit code 1."""
+    try:
+        command()
+    except IndexerError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except (OSError, sqlite3.Error) as error:  # a full disk, a folder that may not be written
+        print(f"error: {error}; what is served is as it was", file=sys.stderr)
+        return 1
+    return 0
+
+
+def main() -> None:
+    sys.exit(_guarded(app))

@@ -1,0 +1,67 @@
+"""What a load was made of, as short hashes, so that nothing is loaded twice."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+import yaml
+
+from indexer.sources import Source
+from mappings.knowledge import VOCABULARY_FILES
+
+LENGTH = 16  # hexadecimal digits
+CODE = Path(__file__).resolve().parent
+DEPENDS_ON_TODAY = b"upcoming"  # the transform that drops starts gone by
+
+
+def _of(parts: Iterable[bytes]) -> str:
+    """Hash of byte strings in order, each with its length so that none runs into the next."""
+    state = hashlib.sha256()
+    for part in parts:
+        state.update(len(part).to_bytes(8, "big"))
+        state.update(part)
+    return state.hexdigest()[:LENGTH]
+
+
+def _content(path: Path | None) -> bytes:
+    """A file's own hash; nothing where it is absent."""
+    if path is None or not path.is_file():
+        return b""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
+
+
+def code_digest() -> str:
+    """Hash of the indexer itself: other rules may make another listing of the same row."""
+    return _of(_content(path) for path in sorted(CODE.rglob("*.py")))
+
+
+def _joined_file(source: Source) -> Path | None:
+    """The second file a mapping names. A mapping that cannot be read is reported when the feed is."""
+    if source.mapping is None:
+        return None
+    try:
+        return source.file.parent / str(yaml.safe_load(source.mapping.read_text(encoding="utf-8"))["join"]["file"])
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError):
+        return None
+
+
+def _day(source: Source, today: dt.date) -> bytes:
+    mapping = source.mapping
+    reads_today = mapping is not None and mapping.is_file() and DEPENDS_ON_TODAY in mapping.read_bytes()
+    return today.isoformat().encode() if reads_today else b""
+
+
+def source_digest(source: Source, code: str, today: dt.date) -> str:
+    """Hash of all a source's listings depend on: its entry, feed, mapping, joined file, and the code."""
+    entry = source.model_dump_json(exclude={"file", "mapping"}).encode()
+    files = (source.file, source.mapping, _joined_file(source))
+    return _of([entry, code.encode(), _day(source, today), *map(_content, files)])
+
+
+def knowledge_digest(folder: Path) -> str:
+    """Hash of the occupations and vocabulary of a data folder."""
+    occupations = sorted((folder / "occupations").glob("*.yml"))
+    vocabulary = [folder / "vocabulary" / name for name in VOCABULARY_FILES]
+    return _of(part for path in [*occupations, *vocabulary] for part in (path.name.encode(), _content(path)))

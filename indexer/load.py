@@ -1,0 +1,182 @@
+"""The engine as the writer uses it; the only module here that knows OpenSearch's client."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from opensearchpy import ConnectionError as EngineConnectionError
+from opensearchpy import NotFoundError, OpenSearch, OpenSearchException, TransportError
+from opensearchpy.helpers import scan, streaming_bulk
+from pydantic import ValidationError
+
+from indexer.failures import IndexerError
+from indexer.settings import Settings
+from mappings.contract import LANGUAGES
+from mappings.index_body import vector_field
+from mappings.index_meta import IndexMeta, index_pattern, index_time
+
+BULK = 500  # documents a request: some 5 MB with vectors
+RETRIES = 5
+TIMEOUT = 60  # seconds
+MERGE_TIMEOUT = 3600  # merging 100,000 listings took 28 s; a million on slow disks may take long
+VECTORS = [vector_field(language) for language in LANGUAGES]
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An index of the prefix: its name, the time in it, and what it says about itself (None when unreadable)."""
+
+    name: str
+    time: str
+    meta: IndexMeta | None
+
+    @property
+    def is_complete(self) -> bool:
+        return self.meta is not None and self.meta.complete
+
+
+@contextmanager
+def _words(url: str) -> Iterator[None]:
+    """Turns the client's errors into sentences."""
+    try:
+        yield
+    except EngineConnectionError as error:
+        raise IndexerError(f"OpenSearch does not answer at {url}; start it, or set OPENSEARCH_URL") from error
+    except TransportError as error:
+        raise IndexerError(f"OpenSearch at {url} refused: {error.status_code} {error.error}") from error
+    except OpenSearchException as error:
+        raise IndexerError(f"OpenSearch at {url} cannot be used: {error}") from error
+
+
+def _shown(url: str) -> str:
+    """The address without user and password."""
+    return url.replace(f"{urlsplit(url).netloc.rpartition('@')[0]}@", "", 1) if "@" in url else url
+
+
+def _meta(body: Any) -> IndexMeta | None:
+    try:
+        return IndexMeta.model_validate(body)
+    except ValidationError:
+        return None
+
+
+def _client(settings: Settings) -> OpenSearch:
+    given: dict[str, Any] = {"timeout": TIMEOUT, "max_retries": 2, "retry_on_timeout": True}
+    if settings.opensearch_user:
+        given["http_auth"] = (settings.opensearch_user, settings.opensearch_password.get_secret_value())
+    if settings.opensearch_ca:
+        given["ca_certs"] = str(settings.opensearch_ca)
+    return OpenSearch(settings.opensearch_url, **given)
+
+
+class Engine:
+    """One prefix in one OpenSearch. Every method raises IndexerError when the engine is away or refuses."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.prefix = settings.index_prefix
+        self._url = _shown(settings.opensearch_url)
+        self._client = _client(settings)
+
+    def close(self) -> None:
+        self._client.close()
+
+    def check(self) -> None:
+        """Raises IndexerError unless the engine answers and the prefix is free to be an alias."""
+        with _words(self._url):
+            self._client.info()
+            if self.prefix in self._client.indices.get(index=self.prefix, params={"ignore_unavailable": "true"}):
+                raise IndexerError(f"an index is named {self.prefix}, where the alias should be; remove or rename it")
+
+    def served(self) -> Stored | None:
+        """The index behind the alias; the newest where there are several."""
+        names = self._aliased()
+        return max((one for one in self.stored() if one.name in names), key=lambda one: one.time, default=None)
+
+    def _aliased(self) -> list[str]:
+        with _words(self._url):
+            try:
+                return list(self._client.indices.get_alias(name=self.prefix))
+            except NotFoundError:
+                return []
+
+    def stored(self) -> list[Stored]:
+        """Every index of the prefix and of no other, the oldest first."""
+        with _words(self._url):
+            found = self._client.indices.get_mapping(index=index_pattern(self.prefix))
+        named = ((name, index_time(name, self.prefix), body) for name, body in found.items())
+        listed = [Stored(name, time, _meta(body["mappings"].get("_meta"))) for name, time, body in named if time]
+        return sorted(listed, key=lambda one: (one.time, one.name))
+
+    def create(self, name: str, body: Document) -> None:
+        with _words(self._url):
+            self._client.indices.create(index=name, body=body)
+
+    def load(self, name: str, documents: Iterable[Document], advance: Callable[[int], None]) -> list[str]:
+        """Sends every document; gives a sentence for each that was refused."""
+        actions = ({"_op_type": "create", "_index": name, "_id": body["id"], "_source": body} for body in documents)
+        refused: list[str] = []
+        with _words(self._url):
+            for accepted, item in streaming_bulk(
+                self._client, actions, chunk_size=BULK, max_retries=RETRIES, raise_on_error=False
+            ):  # fmt: skip
+                advance(1)
+                if not accepted:
+                    refused.append(_refusal(item))
+        return refused
+
+    def settle(self, name: str) -> None:
+        """Makes everything sent searchable in one segment a shard, and turns refreshing on."""
+        with _words(self._url):
+            self._client.indices.refresh(index=name)
+            self._client.indices.forcemerge(index=name, params={"max_num_segments": "1"}, request_timeout=MERGE_TIMEOUT)
+            self._client.indices.put_settings(index=name, body={"index.refresh_interval": None})
+            self._client.indices.refresh(index=name)
+
+    def count(self, name: str) -> int:
+        with _words(self._url):
+            return int(self._client.count(index=name)["count"])
+
+    def read_back(self, name: str, ids: list[str]) -> dict[str, Document]:
+        """The stored documents, vectors included, of those ids that are there."""
+        with _words(self._url):
+            answer = self._client.mget(index=name, body={"ids": ids}) if ids else {"docs": []}
+        return {found["_id"]: found["_source"] for found in answer["docs"] if found.get("found")}
+
+    def documents(self, name: str, source: str | None = None) -> Iterator[Document]:
+        """All documents of an index, or those of one source, without vectors."""
+        query = {"term": {"source": source}} if source else {"match_all": {}}
+        body = {"query": query, "_source": {"excludes": VECTORS}}
+        with _words(self._url):
+            for hit in scan(self._client, query=body, index=name, size=BULK):
+                yield hit["_source"]
+
+    def put_meta(self, name: str, meta: IndexMeta) -> None:
+        with _words(self._url):
+            self._client.indices.put_mapping(index=name, body={"_meta": meta.model_dump(mode="json")})
+
+    def swap(self, name: str) -> None:
+        """Serves that index and no other, in one step."""
+        others = [other for other in self._aliased() if other != name]
+        removals = [{"remove": {"index": other, "alias": self.prefix}} for other in others]
+        actions = [*removals, {"add": {"index": name, "alias": self.prefix}}]
+        with _words(self._url):
+            self._client.indices.update_aliases(body={"actions": actions})
+
+    def delete(self, names: Iterable[str]) -> None:
+        """Deletes indices by full name; never one that any alias points to."""
+        for name in names:
+            with _words(self._url):
+                if self._client.indices.get_alias(index=name)[name]["aliases"]:
+                    continue
+                self._client.indices.delete(index=name)
+
+
+def _refusal(item: dict[str, Any]) -> str:
+    body = next(iter(item.values()))
+    error = body.get("error")
+    reason = error.get("reason", "") if isinstance(error, dict) else error
+    return f"{body.get('_id')}: {reason}"

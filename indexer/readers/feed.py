@@ -1,0 +1,14 @@
+"""What a reader gives: rows, and what is to be said about the file as a whole."""
+
+from dataclasses import dataclass
+
+from indexer.cells import Row
+from indexer.rules import Issue
+
+
+@dataclass(frozen=True)
+class Feed:
+    """The rows of a file in its order, and warnings about the file itself."""
+
+    rows: list[Row]
+    notes: list[Issue]

@@ -1,0 +1,60 @@
+"""JSON: one record a line, an array, or an object that holds the list."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from indexer.failures import SourceError
+from indexer.readers.encoding import read_text
+from indexer.rules import Problem, problem
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A record with its place: the line of a line-by-line file, else its rank in the list, from 1."""
+
+    number: int
+    body: dict[str, Any]
+    problem: Problem | None = None
+
+
+def _checked(number: int, body: Any) -> Numbered:
+    return Numbered(number, body) if isinstance(body, dict) else Numbered(number, {}, problem("not_an_object"))
+
+
+def _loads(text: str) -> Any:
+    """JSON where NaN and infinity, which are not JSON, count as missing."""
+    return json.loads(text, parse_constant=lambda _name: None)
+
+
+def _lines(text: str) -> Iterator[Numbered]:
+    # Only line feeds end a line: text may hold other breaks, such as U+2028.
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield _checked(number, _loads(line))
+        except (json.JSONDecodeError, RecursionError):
+            yield Numbered(number, {}, problem("not_json"))
+
+
+def read_lines(path: Path, encoding: str | None) -> list[Numbered]:
+    """The records of a line-by-line file. Raises SourceError."""
+    return list(_lines(read_text(path, encoding).text))
+
+
+def read_document(path: Path, encoding: str | None) -> Any:
+    """A whole JSON document. Raises SourceError."""
+    try:
+        return _loads(read_text(path, encoding).text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise SourceError(problem("file_unreadable", file=path.name, detail=str(error)[:200])) from error
+
+
+def listed(bodies: Any, path: Path, place: str) -> list[Numbered]:
+    """The records of a list. Raises SourceError when it is none."""
+    if not isinstance(bodies, list):
+        raise SourceError(problem("records_missing", file=path.name, path=place))
+    return [_checked(number, body) for number, body in enumerate(bodies, start=1)]

@@ -1,0 +1,110 @@
+"""All feeds, read: per source the rows judged, or why the feed cannot be read and what stands in for it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from pydantic import ValidationError
+
+from indexer.dedupe import mark_duplicates
+from indexer.failures import SourceError
+from indexer.feeds import read_feed
+from indexer.load import Document, Engine, Stored
+from indexer.progress import Advance
+from indexer.rules import Issue, Problem, Severity, problem
+from indexer.sources import Source
+from indexer.validation import Judged, judge
+from mappings.contract import Contract
+from mappings.listing import Listing
+
+INFERRED_IN = ("skills", "tools", "occupations")
+
+
+@dataclass(frozen=True)
+class SourceRead:
+    """A source's rows, or its failure and the listings carried over from the served index."""
+
+    source: Source
+    judged: list[Judged] = field(default_factory=list)
+    notes: list[Issue] = field(default_factory=list)
+    failure: Problem | None = None
+    carried: tuple[Listing, ...] = ()
+
+    @property
+    def listings(self) -> list[Listing]:
+        return [one.listing for one in self.judged if one.listing] if self.failure is None else list(self.carried)
+
+    @property
+    def issues(self) -> list[Issue]:
+        return [*self.notes, *(issue for one in self.judged for issue in one.issues)]
+
+    @property
+    def quarantined(self) -> int:
+        return sum(one.listing is None for one in self.judged)
+
+    @property
+    def with_warnings(self) -> int:
+        """Listings offered although something of them was left out or is doubtful."""
+        return sum(one.listing is not None and bool(one.issues) for one in self.judged)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What reading a feed needs besides the source."""
+
+    contract: Contract
+    today: dt.date
+    max_feed_megabytes: int
+
+    def read(self, source: Source) -> SourceRead:
+        """The source's rows judged; a feed that cannot be read, or of which nothing is good, is a failure."""
+        try:
+            feed = read_feed(source, self.contract, self.today, self.max_feed_megabytes)
+        except SourceError as error:
+            return SourceRead(source, failure=error.problem)
+        judged = [judge(row, source, self.contract) for row in feed.rows]
+        mark_duplicates(judged)
+        nothing = problem("nothing_good", rows=len(judged), file=source.file.name)
+        good = any(one.listing for one in judged)
+        return SourceRead(source, judged, feed.notes, None if good else nothing)
+
+    def read_all(self, sources: Iterable[Source], advance: Advance) -> list[SourceRead]:
+        found = []
+        for source in sources:
+            found.append(self.read(source))
+            advance(1)
+        return found
+
+
+def feed_part(document: Document) -> Document:
+    """What of a document its feed said: without what was inferred or worked out, and without marks of ours."""
+    said = {name: value for name, value in document.items() if name not in ("stale", "osap", "osap_basis")}
+    for name in INFERRED_IN:
+        said[name] = [one for one in document.get(name, ()) if one.get("basis", "feed") == "feed"]
+    if document.get("osap_basis") == "feed":
+        said["osap"] = document.get("osap")
+    return said
+
+
+def _revived(document: Document) -> Listing | None:
+    """A served document as a listing again, marked stale; None when it is of another contract."""
+    try:
+        return Listing.model_validate({**feed_part(document), "stale": True})
+    except ValidationError:
+        return None
+
+
+def carried_over(read: SourceRead, engine: Engine, served: Stored | None) -> SourceRead:
+    """A failed source with its served listings in place of the feed's."""
+    if read.failure is None or served is None:
+        return read
+    revived = map(_revived, engine.documents(served.name, read.source.id))
+    return replace(read, carried=tuple(listing for listing in revived if listing))
+
+
+def quarantine_of(read: SourceRead) -> list[Issue]:
+    return [issue for issue in read.issues if issue.problem.severity is Severity.QUARANTINE]
+
+
+def warnings_of(read: SourceRead) -> list[Issue]:
+    return [issue for issue in read.issues if issue.problem.severity is Severity.WARNING]

@@ -1,0 +1,105 @@
+"""The report of a run: per source and per institution what was read, held back and changed."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal
+
+from pydantic import Field
+
+from indexer.changes import Change
+from indexer.gaps import gaps_of
+from indexer.load import Stored
+from indexer.reading import SourceRead
+from mappings.contract import LANGUAGES
+from mappings.record import Record
+
+Status = Literal["read", "carried over", "failed"]
+Outcome = Literal["loaded", "checked", "refused", "failed"]
+
+
+class SourceReport(Record):
+    """One source. Of the rows read, each is good, good with warnings, or quarantined."""
+
+    id: str
+    institution: str
+    status: Status
+    read: int
+    good: int
+    with_warnings: int
+    quarantined: int
+    carried: int = 0
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    failure: dict[str, str] | None = None
+    gaps: dict[str, int] = Field(default_factory=dict)
+
+
+class RunReport(Record):
+    """One run. `dropped` are listings of sources that are no longer in the list, by source."""
+
+    command: str
+    outcome: Outcome
+    reason: str | None = None
+    prefix: str
+    started: dt.datetime
+    finished: dt.datetime
+    index: str | None = None
+    previous: str | None = None
+    listings: int = 0
+    texts: int = 0
+    embedded: int = 0
+    sources: tuple[SourceReport, ...] = ()
+    dropped: dict[str, int] = Field(default_factory=dict)
+
+    @property
+    def seconds(self) -> float:
+        return (self.finished - self.started).total_seconds()
+
+
+def _status(read: SourceRead) -> Status:
+    if read.failure is None:
+        return "read"
+    return "carried over" if read.carried else "failed"
+
+
+def _name(read: SourceRead) -> str:
+    name = read.source.institution.name
+    return name.en or name.fr or read.source.id
+
+
+def _gaps(read: SourceRead) -> dict[str, int]:
+    if read.failure:
+        return {}
+    return dict(Counter(gap for listing in read.listings for gap in gaps_of(listing)))
+
+
+def source_report(read: SourceRead, change: Change) -> SourceReport:
+    failure = {code: read.failure.in_language(code) for code in LANGUAGES} if read.failure else None
+    return SourceReport(
+        id=read.source.id,
+        institution=_name(read),
+        status=_status(read),
+        read=len(read.judged),
+        good=len(read.judged) - read.quarantined - read.with_warnings,
+        with_warnings=read.with_warnings,
+        quarantined=read.quarantined,
+        carried=len(read.carried),
+        added=len(change.added),
+        changed=len(change.changed),
+        removed=len(change.removed),
+        failure=failure,
+        gaps=_gaps(read),
+    )
+
+
+def source_reports(reads: Sequence[SourceRead], found: dict[str, Change]) -> tuple[SourceReport, ...]:
+    return tuple(source_report(read, found.get(read.source.id, Change())) for read in reads)
+
+
+def dropped(reads: Sequence[SourceRead], served: Stored | None) -> dict[str, int]:
+    """Served listings of sources that the list of sources no longer names."""
+    named = {read.source.id for read in reads}
+    before = served.meta.sources if served and served.meta else ()
+    return {source.id: source.listings for source in before if source.id not in named and source.listings}

@@ -1,0 +1,146 @@
+"""Reports on disk: a folder a run, with tables an institution can open."""
+
+import csv
+import datetime as dt
+import io
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from indexer.cleaning import line, written
+from indexer.gaps import GAPS, gaps_of
+from indexer.privacy import masked
+from indexer.reading import SourceRead, quarantine_of, warnings_of
+from indexer.report import RunReport, SourceReport
+from indexer.rules import Issue
+from mappings.contract import LANGUAGES
+
+FOLDER = "reports"
+KEPT = 60  # runs; two months of nights
+HEADER = ("source", "row", "column", "value", "reason", "raison")
+FORMULA = ("=", "+", "@", "\t", "-")  # a spreadsheet runs a cell that starts so
+TABLE = ("source", "status", "read", "good", "with_warnings", "quarantined", "carried", "added", "changed", "removed")
+
+Rows = Iterator[tuple[str, ...]]
+
+
+def _inert(text: str) -> str:
+    """A cell no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(FORMULA) and len(text) > 1 else text
+
+
+def _cells(source: str, issue: Issue) -> tuple[str, ...]:
+    value = _inert(masked(issue.value))
+    reasons = (masked(issue.problem.in_language(language)) for language in LANGUAGES)
+    return (source, str(issue.row), _inert(masked(issue.column)), value, *reasons)
+
+
+def _issues(reads: Sequence[SourceRead], of: Callable[[SourceRead], list[Issue]]) -> Rows:
+    for read in reads:
+        yield from (_cells(read.source.id, issue) for issue in of(read))
+
+
+def _gaps(reads: Sequence[SourceRead]) -> Rows:
+    for read in reads:
+        for one in read.judged:
+            for gap in gaps_of(one.listing) if one.listing else ():
+                yield (read.source.id, str(one.row), gap, "", GAPS[gap].en, GAPS[gap].fr)
+
+
+def _csv(rows: Rows) -> str:
+    """CSV with a byte order mark, by which spreadsheets know UTF-8."""
+    file = io.StringIO()
+    csv.writer(file).writerows([HEADER, *rows])
+    return "\ufeff" + file.getvalue()
+
+
+def _markdown_row(cells: Iterable[object]) -> str:
+    return "| " + " | ".join(line(written(cell)).replace("|", "\\|") for cell in cells) + " |"
+
+
+def _failures(report: RunReport) -> list[str]:
+    return [
+        f"- **{one.institution}** ({one.status}): {one.failure['en']} / {one.failure['fr']}"
+        for one in report.sources
+        if one.failure
+    ]
+
+
+def _gap_lines(one: SourceReport) -> list[str]:
+    return [
+        f"- {one.institution}: {count} without `{gap}`: {GAPS[gap].en} / {GAPS[gap].fr}"
+        for gap, count in one.gaps.items()
+    ]
+
+
+def markdown(report: RunReport) -> str:
+    """The report for reading."""
+    facts = (
+        f"{report.started:%Y-%m-%d %H:%M:%S} UTC, {report.seconds:.0f} s; {report.listings} listings; "
+        f"{report.texts} texts, {report.embedded} newly embedded; index `{report.index or 'none'}`"
+    )
+    head = [
+        f"# {report.command}: {report.outcome}",
+        "",
+        *([report.reason, ""] if report.reason else []),
+        facts,
+        "",
+    ]
+    table = [_markdown_row(TABLE), _markdown_row("---" for _ in TABLE)]
+    table += [
+        _markdown_row(getattr(one, "id" if name == "source" else name) for name in TABLE) for one in report.sources
+    ]
+    failed = _failures(report)
+    gone = [f"- {source}: {count} listings, source no longer listed" for source, count in report.dropped.items()]
+    gaps = [text for one in report.sources for text in _gap_lines(one)]
+    sections = (
+        ("Feeds that could not be read / Envois illisibles", failed),
+        ("Removed / Retirées", gone),
+        ("Gaps / Lacunes", gaps),
+    )
+    tail = [text for title, lines in sections if lines for text in ("", f"## {title}", "", *lines)]
+    return "\n".join([*head, *table, *tail]) + "\n"
+
+
+def _folder_name(reports: Path, started: dt.datetime) -> Path:
+    base = f"{started:%Y%m%dT%H%M%SZ}"
+    names = (base, *(f"{base}-{number}" for number in range(2, 1000)))
+    return next(reports / name for name in names if not (reports / name).exists())
+
+
+def _prune(reports: Path) -> None:
+    for folder in folders(reports)[:-KEPT]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def write_report(state: Path, report: RunReport, reads: Sequence[SourceRead]) -> Path:
+    """Writes a run's folder, whole or not at all, and gives it."""
+    folder = _folder_name(state / FOLDER, report.started)
+    part = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    files = {
+        "report.json": report.model_dump_json(indent=1),
+        "report.md": markdown(report),
+        "quarantine.csv": _csv(_issues(reads, quarantine_of)),
+        "warnings.csv": _csv(_issues(reads, warnings_of)),
+        "gaps.csv": _csv(_gaps(reads)),
+    }
+    for name, text in files.items():
+        (part / name).write_text(text, encoding="utf-8", newline="")
+    part.rename(folder)
+    _prune(folder.parent)
+    return folder
+
+
+def folders(reports: Path) -> list[Path]:
+    """The runs' folders, the oldest first."""
+    return sorted(path for path in reports.glob("[0-9]*") if path.is_dir())
+
+
+def last_report(state: Path) -> tuple[RunReport, Path] | None:
+    """The last run's report and its folder."""
+    found = folders(state / FOLDER)
+    if not found:
+        return None
+    return RunReport.model_validate_json((found[-1] / "report.json").read_text(encoding="utf-8")), found[-1]

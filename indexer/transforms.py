@@ -1,0 +1,68 @@
+"""Small readings of foreign values that a declared mapping may name. Each raises UnreadableError."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+from indexer.cleaning import line, written
+from indexer.rules import UnreadableError
+
+STAMP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.]+(?:Z|[+-][0-9:]+)?)?")
+DURATION = re.compile(r"(?:[0-9.]+ ?(?:-|–|to) ?)?([0-9]+(?:\.[0-9]+)?) ?(day|week|wk|month)s?", re.IGNORECASE)
+# Weeks in one unit: a year has 52 weeks and 12 months.
+WEEKS = {"day": 1 / 7, "week": 1.0, "wk": 1.0, "month": 52 / 12}
+EFFORT = re.compile(
+    r"(?:[0-9.]+ ?(?:-|–|to) ?)?([0-9]+(?:\.[0-9]+)?) ?(?:hours?|hrs?) ?(?:/|per|a) ?(?:weeks?|wks?)", re.IGNORECASE
+)
+PER_DAY = re.compile(r"(?:/|per|a) ?days?$", re.IGNORECASE)
+
+Transform = Callable[[Any, dt.date], Any]
+
+
+def weeks(value: Any, _today: dt.date) -> float:
+    """Weeks in "6 weeks", "30 Days", "3-4 Weeks"; of a range the longer end, so that nobody is promised too little."""
+    found = DURATION.fullmatch(line(written(value)))
+    if not found:
+        raise UnreadableError("not_a_duration")
+    return round(float(found[1]) * WEEKS[found[2].lower()], 1)
+
+
+def hours_per_week(value: Any, _today: dt.date) -> float | None:
+    """Hours a week in "7 hrs/wk", "5-7 Hours per Week"; of a range the longer end. Hours a day say nothing of it."""
+    text = line(written(value))
+    found = EFFORT.fullmatch(text)
+    if PER_DAY.search(text):
+        return None
+    if not found:
+        raise UnreadableError("not_a_duration")
+    return float(found[1])
+
+
+def agreed(value: Any, _today: dt.date) -> Any:
+    """The one value all state that state one, else nothing: runs that differ have no common length or place."""
+    stated = [one for one in value if one not in (None, "")] if isinstance(value, list) else [value]
+    return stated[0] if stated and all(one == stated[0] for one in stated) else None
+
+
+def day(value: Any, _today: dt.date) -> str:
+    """The day of a date or time stamp."""
+    found = STAMP.fullmatch(line(written(value)))
+    if not found:
+        raise UnreadableError("not_a_date")
+    return found[1]
+
+
+def upcoming(value: Any, today: dt.date) -> list[str]:
+    """The days not before today, in order: a run that has begun is no start to offer."""
+    stamps = value if isinstance(value, list) else [value]
+    return sorted({found for stamp in stamps if stamp and (found := day(stamp, today)) >= today.isoformat()})
+
+
+TRANSFORMS: dict[str, Transform] = {
+    "agreed": agreed,
+    "weeks": weeks,
+    "hours_per_week": hours_per_week,
+    "day": day,
+    "upcoming": upcoming,
+}

@@ -1,0 +1,156 @@
+"""A row as a listing: good, good with warnings, or quarantined."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from indexer.cells import Cell, Parsed, Row, Slot, parse
+from indexer.cleaning import line, written
+from indexer.fields import header_label, path_of
+from indexer.rules import Issue, Problem, Severity, UnreadableError, problem
+from indexer.sources import Source
+from indexer.values import Context
+from mappings.contract import LANGUAGES, Contract, Language
+from mappings.listing import Listing, Place, Text
+
+NOT_IN_ID = re.compile(r"[^A-Za-z0-9_-]")
+ID_LIMIT = 100
+SHOWN = 200  # characters of a value a report repeats
+FAR = 0.25  # share by which weeks times hours per week may miss the total hours, as holidays and exams make it
+
+Values = dict[Slot, Any]
+
+
+@dataclass
+class Judged:
+    """A row with its listing, or none when quarantined, and what was found wrong."""
+
+    row: int
+    listing: Listing | None = None
+    id_column: str = ""
+    issues: list[Issue] = field(default_factory=list)
+
+    @property
+    def is_quarantined(self) -> bool:
+        return any(issue.problem.severity is Severity.QUARANTINE for issue in self.issues)
+
+
+def local_id(value: Any) -> str:
+    """The part of the index id that is the feed's. Raises UnreadableError."""
+    text = "" if isinstance(value, (dict, list)) else line(written(value))
+    if not any(mark.isalnum() for mark in text) or len(text) > ID_LIMIT:
+        raise UnreadableError("id_invalid", limit=ID_LIMIT)
+    return NOT_IN_ID.sub("-", text)
+
+
+def row_language(instruction: tuple[str, ...], default: Language) -> Language:
+    """The language of text that does not say its own: that of instruction when it is one of ours alone."""
+    ours: list[Language] = [code for code in LANGUAGES if code in instruction]
+    return ours[0] if len(ours) == len(instruction) == 1 else default
+
+
+class _Reading:
+    """One row on its way; collects values by slot and issues."""
+
+    def __init__(self, row: Row, source: Source, contract: Contract) -> None:
+        self.row, self.source, self.contract = row, source, contract
+        self.issues = [Issue(row.number, column, _shown(value), wrong) for column, value, wrong in row.problems]
+        language = self._parsed(Slot("language"), Context(contract, "en")).value or ()
+        self.context = Context(contract, row_language(language, source.default_language))
+
+    def _parsed(self, slot: Slot, context: Context) -> Parsed:
+        cell = self.row.cells.get(slot, Cell("", None))
+        return parse(cell.value, self.contract.named(slot.field), context)
+
+    def note(self, slot: Slot, wrong: Problem, value: Any = None) -> None:
+        """Records a problem under the column as the file names it; the template's name where the file has none."""
+        cell = self.row.cells.get(slot)
+        name = cell.column if cell else header_label(slot, self.contract, "en")
+        self.issues.append(Issue(self.row.number, name or path_of(slot), _shown(value), wrong))
+
+    def _labelled(self, slot: Slot) -> Slot:
+        """Prose in a column without a language is in the row's language."""
+        if slot.language is None and self.contract.named(slot.field).is_prose:
+            return Slot(slot.field, self.context.language)
+        return slot
+
+    def values(self) -> Values:
+        """What the row says; a column that names its language wins over one that does not."""
+        found: Values = {}
+        for slot in sorted(self.row.cells.keys() - {Slot("id")}, key=lambda slot: slot.language is None):
+            parsed = self._parsed(slot, self.context)
+            for value, wrong in parsed.problems:
+                self.note(slot, wrong, value)
+            if parsed.value not in (None, ()):
+                found.setdefault(self._labelled(slot), parsed.value)
+        return found
+
+    def listing_id(self, value: Any) -> str | None:
+        try:
+            return f"{self.source.institution.id}.{local_id(value)}"
+        except UnreadableError as error:
+            self.note(Slot("id"), problem("id_missing") if value is None else error.problem, value)
+            return None
+
+
+def _shown(value: Any) -> str:
+    text = line(written(value))
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def _texts(values: Values, reading: _Reading) -> dict[Language, Text]:
+    """Text by language. Words in a language without a title cannot be shown and are left out."""
+    grouped: dict[Language, dict[str, Any]] = defaultdict(dict)
+    for slot, value in values.items():
+        if slot.language:
+            grouped[slot.language][slot.field] = value
+    for language in [code for code, body in grouped.items() if "title" not in body]:
+        for name in grouped.pop(language):
+            reading.note(_given(Slot(name, language), reading.row), problem("text_untitled"))
+    return {language: Text(**body) for language, body in grouped.items()}
+
+
+def _given(slot: Slot, row: Row) -> Slot:
+    """The slot under which the file gave it: with its language, or without."""
+    return slot if slot in row.cells else Slot(slot.field)
+
+
+def _check_application(values: Values, reading: _Reading) -> None:
+    opens, closes = values.get(Slot("application_opens")), values.get(Slot("application_closes"))
+    if opens and closes and closes < opens:
+        reading.note(Slot("application_closes"), problem("dates_reversed"), closes)
+        del values[Slot("application_opens")], values[Slot("application_closes")]
+
+
+def _check_hours(values: Values, reading: _Reading) -> None:
+    hours, weeks, weekly = (values.get(Slot(name)) for name in ("hours", "weeks", "hours_per_week"))
+    if hours and weeks and weekly and abs(weeks * weekly - hours) > FAR * hours:
+        reading.note(Slot("hours"), problem("hours_disagree", product=f"{weeks * weekly:g}"), hours)
+
+
+def _members(values: Values) -> dict[str, Any]:
+    """Everything but prose, by field; members of `place` together."""
+    flat = {slot.field: value for slot, value in values.items() if slot.language is None}
+    place = {name.removeprefix("place."): flat.pop(name) for name in list(flat) if name.startswith("place.")}
+    return {**flat, "place": Place(**place)} if place else flat
+
+
+def judge(row: Row, source: Source, contract: Contract) -> Judged:
+    """The row's listing and everything wrong with it. A row broken as a whole is not looked into further."""
+    reading = _Reading(row, source, contract)
+    if any(wrong.severity is Severity.QUARANTINE for _, _, wrong in row.problems):
+        return Judged(row.number, issues=reading.issues)
+    values = reading.values()
+    _check_application(values, reading)
+    _check_hours(values, reading)
+    texts = _texts(values, reading)
+    if not texts:
+        reading.note(Slot("title"), problem("title_missing"))
+    id_cell = row.cells.get(Slot("id"), Cell("", None))
+    listing_id = reading.listing_id(id_cell.value)
+    judged = Judged(row.number, None, id_cell.column, reading.issues)
+    if listing_id and not judged.is_quarantined:
+        fixed = {"id": listing_id, "institution": source.institution, "source": source.id, "sample": source.sample}
+        judged.listing = Listing.model_validate({**_members(values), **texts, **fixed})
+    return judged

@@ -1,0 +1,178 @@
+"""One value of a feed, read as its field's type says. Each reader raises UnreadableError."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from indexer import cleaning
+from indexer.choices import choice_id
+from indexer.numbers import number, within
+from indexer.rules import UnreadableError
+from mappings.contract import Contract, Field, Language
+from mappings.listing import OccupationLink, Term
+from mappings.phrases import fold
+
+LINE_LIMIT, PROSE_LIMIT = 500, 20_000  # what mappings/listing.py accepts
+ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+NUMERIC_DATE = re.compile(r"[0-9]{1,4}[-/. ][0-9]{1,2}[-/. ][0-9]{1,4}(?:[T ].*)?")
+YEARS = range(1990, 2101)
+NOC_CODE = re.compile(r"[0-9]{5}")
+CIP_CODE = re.compile(r"[0-9]{2}(?:\.[0-9]{2}(?:[0-9]{2})?)?")
+CURRENCY = re.compile(r"[A-Z]{3}")
+YES = frozenset({"yes", "y", "true", "1", "oui", "o", "vrai"})
+NO = frozenset({"no", "n", "false", "0", "non", "faux"})
+FREE = frozenset({"free", "gratuit", "gratuite", "no cost", "sans frais"})
+SLUG = re.compile(r"[^a-z0-9+#]+")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What reading a value needs to know besides the value: the contract and the language of unlabelled words."""
+
+    contract: Contract
+    language: Language
+
+
+def slug(text: str) -> str:
+    """An id made of the words of a text."""
+    return SLUG.sub("-", fold(text)).strip("-")
+
+
+def _scalar(value: Any) -> str:
+    if isinstance(value, (dict, list, tuple)):
+        raise UnreadableError("wrong_shape")
+    return cleaning.written(value)
+
+
+def _checked(text: str, limit: int) -> str:
+    if "\ufffd" in text:
+        raise UnreadableError("text_damaged")
+    if len(text) > limit:
+        raise UnreadableError("too_long", limit=limit)
+    return text
+
+
+def line(value: Any) -> str:
+    return _checked(cleaning.line(_scalar(value)), LINE_LIMIT)
+
+
+def prose(value: Any) -> str:
+    return _checked(cleaning.prose(_scalar(value)), PROSE_LIMIT)
+
+
+def date(value: Any) -> dt.date:
+    """A real date of a spreadsheet, or year-month-day; nothing else, since 03/04/2027 has two meanings."""
+    if isinstance(value, dt.datetime):
+        return _within_years(value.date())
+    if isinstance(value, dt.date):
+        return _within_years(value)
+    text = cleaning.line(_scalar(value))
+    if not ISO_DATE.fullmatch(text):
+        raise UnreadableError("date_ambiguous" if NUMERIC_DATE.fullmatch(text) else "not_a_date")
+    try:
+        return _within_years(dt.date.fromisoformat(text))
+    except ValueError as error:
+        raise UnreadableError("date_impossible") from error
+
+
+def _within_years(day: dt.date) -> dt.date:
+    if day.year not in YEARS:
+        raise UnreadableError("date_impossible")
+    return day
+
+
+def flag(value: Any) -> bool:
+    word = cleaning.key(_scalar(value))
+    if word not in YES | NO:
+        raise UnreadableError("not_a_flag")
+    return word in YES
+
+
+def web_address(value: Any) -> str:
+    text = line(value)
+    try:
+        parts = urlsplit(text)
+    except ValueError as error:
+        raise UnreadableError("not_a_web_address") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname or " " in text:
+        raise UnreadableError("not_a_web_address")
+    return text
+
+
+def _matching(pattern: re.Pattern[str], kind: str) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        text = line(value).upper()
+        if not pattern.fullmatch(text):
+            raise UnreadableError(kind)
+        return text
+
+    return read
+
+
+def cip_code(value: Any) -> str:
+    """A CIP code. A spreadsheet takes 51.0601 for a number and drops end zeros, so a number is padded."""
+    if isinstance(value, float):
+        value = f"{value:07.4f}"
+    return _matching(CIP_CODE, "not_a_cip_code")(value)
+
+
+def cost(value: Any, item: Field) -> float:
+    free = isinstance(value, str) and cleaning.key(value) in FREE
+    return 0.0 if free else within(number(value), item.minimum, item.maximum)
+
+
+def position(value: Any) -> tuple[float, float]:
+    """Longitude and latitude, from a pair in that order or from an object with `lon` and `lat`."""
+    pair = (value.get("lon"), value.get("lat")) if isinstance(value, dict) else value
+    if not isinstance(pair, (list, tuple)) or len(pair) != 2 or None in pair:
+        raise UnreadableError("not_a_position")
+    try:
+        return within(number(pair[0]), -180, 180), within(number(pair[1]), -90, 90)
+    except UnreadableError as error:
+        raise UnreadableError("not_a_position") from error
+
+
+def term(value: Any, context: Context) -> Term:
+    """A skill or tool as the feed names it: a name, or a name per language. The id is made of the name."""
+    named = value if isinstance(value, dict) else {context.language: value}
+    labels = {code: line(named[code]) for code in ("en", "fr") if named.get(code)}
+    written = next((slug(label) for label in labels.values() if slug(label)), "")
+    if not written:
+        raise UnreadableError("wrong_shape")
+    return Term(id=written[:LINE_LIMIT], **labels)
+
+
+def occupation(value: Any) -> OccupationLink:
+    code = line(value.get("code", "") if isinstance(value, dict) else value)
+    if not NOC_CODE.fullmatch(code):
+        raise UnreadableError("not_a_noc_code")
+    return OccupationLink(code=code)
+
+
+BY_NAME: dict[str, Callable[[Any, Field, Context], Any]] = {
+    "url": lambda value, _item, _context: web_address(value),
+    "cip": lambda value, _item, _context: cip_code(value),
+    "currency": lambda value, _item, _context: _matching(CURRENCY, "not_a_currency")(value),
+    "cost": lambda value, item, _context: cost(value, item),
+}
+BY_TYPE: dict[str, Callable[[Any, Field, Context], Any]] = {
+    "text": lambda value, _item, _context: prose(value),
+    "texts": lambda value, _item, _context: prose(value),
+    "name": lambda value, _item, _context: line(value),
+    "code": lambda value, _item, _context: line(value),
+    "choice": lambda value, item, context: choice_id(line(value), item, context.contract),
+    "number": lambda value, item, _context: within(number(value), item.minimum, item.maximum),
+    "flag": lambda value, _item, _context: flag(value),
+    "date": lambda value, _item, _context: date(value),
+    "point": lambda value, _item, _context: position(value),
+    "term": lambda value, _item, context: term(value, context),
+    "occupation": lambda value, _item, _context: occupation(value),
+}
+
+
+def read_value(value: Any, item: Field, context: Context) -> Any:
+    """One value by its field's type. Raises UnreadableError."""
+    return BY_NAME.get(item.name, BY_TYPE[item.type])(value, item, context)

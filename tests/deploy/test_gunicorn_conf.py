@@ -1,0 +1,37 @@
+import runpy
+from typing import Any
+
+import pytest
+
+from deploy.settings import ROOT
+
+
+def configuration() -> dict[str, Any]:
+    return runpy.run_path(str(ROOT / "deploy" / "gunicorn.conf.py"))
+
+
+def test_the_server_has_two_processes_of_four_threads_with_one_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WEB_CONCURRENCY", raising=False)
+    found = configuration()
+    assert (found["worker_class"], found["workers"], found["threads"]) == ("gthread", 2, 4)
+    assert found["preload_app"]
+    assert found["accesslog"] is None
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "bound"),
+    [("", "", "127.0.0.1:8000"), ("localhost", "81", "localhost:81"), ("::1", "82", "[::1]:82")],
+)
+def test_it_listens_where_it_is_told(monkeypatch: pytest.MonkeyPatch, host: str, port: str, bound: str) -> None:
+    monkeypatch.setenv("HOST", host)
+    monkeypatch.setenv("PORT", port)
+    assert configuration()["bind"] == bound
+
+
+def test_more_workers_may_be_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEB_CONCURRENCY", "6")
+    assert configuration()["workers"] == 6
+
+
+def test_only_the_machine_itself_may_say_who_a_request_came_from() -> None:
+    assert "forwarded_allow_ips" not in configuration()

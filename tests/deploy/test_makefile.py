@@ -1,0 +1,72 @@
+import os
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from deploy.commands import COMMANDS, ERRANDS
+from deploy.settings import ROOT
+
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+TARGETS = re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE)
+PROMISED = [
+    "run", "stop", "test", "index", "index-dry-run", "rollback", "report", "template", "relevance", "engine-start",
+    "engine-stop", "lint", "format", "clean", "help",
+]  # fmt: skip
+
+pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+
+
+def make(*arguments: str) -> subprocess.CompletedProcess[str]:
+    # A make above these tests would hand its own variables down.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    return subprocess.run(["make", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_every_promised_target_is_there() -> None:
+    assert sorted(TARGETS) == sorted(PROMISED)
+
+
+@pytest.mark.parametrize("arguments", [(), ("help",)])
+def test_help_is_the_default_and_lists_every_target_with_a_text(arguments: tuple[str, ...]) -> None:
+    lines = make(*arguments).stdout.splitlines()
+    assert [line.split()[1] for line in lines] == TARGETS
+    assert all(len(line.split(maxsplit=2)[2]) > 10 for line in lines)
+
+
+def test_every_target_is_phony() -> None:
+    phony = re.search(r"^\.PHONY: ((?:.*\\\n)*.*)$", MAKEFILE, re.MULTILINE)
+    assert phony is not None
+    assert sorted(phony.group(1).replace("\\\n", " ").split()) == sorted(TARGETS)
+
+
+@pytest.mark.parametrize("target", [target for target in PROMISED if target != "help"])
+def test_a_target_is_one_command_there_is(target: str) -> None:
+    (line,) = make("-n", target).stdout.splitlines()
+    assert line.split()[:4] == ["python3", "-m", "deploy", target]
+    assert target in {**COMMANDS, **ERRANDS}
+
+
+def test_what_is_given_to_make_reaches_the_command() -> None:
+    assert make("-n", "test", "ARGS=-k 'one or two'").stdout.strip() == "python3 -m deploy test -k 'one or two'"
+    assert make("-n", "relevance", "FOLDER=a b").stdout.strip() == "python3 -m deploy relevance a b"
+    assert make("-n", "template", "OUT=here").stdout.strip() == "python3 -m deploy template --out here"
+
+
+def test_settings_given_to_make_are_read() -> None:
+    done = make("run", "PORT=nonsense")
+    assert "error: PORT=nonsense is not a port" in done.stderr
+
+
+def test_without_python_make_says_so() -> None:
+    done = make("run", "PYTHON=no-such-python")
+    assert "Python 3.11 or newer is needed" in done.stderr
+
+
+def test_the_integration_run_checks_and_tests() -> None:
+    script = ROOT / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    lines = script.read_text(encoding="utf-8").splitlines()
+    assert "set -eu" in lines
+    assert lines[-2:] == ["make lint", "make test"]

@@ -1,0 +1,95 @@
+"""What is refused before it is served."""
+
+from typing import Any
+
+import pytest
+
+from indexer import gate
+from indexer.failures import GateError
+from indexer.housekeeping import incomplete, outlived, previous_of
+from indexer.load import Stored
+from mappings.index_meta import IndexMeta
+
+META: dict[str, Any] = {"fingerprint": "f", "contract": "c", "recipe": {}, "means": {}, "built": "2027-01-18T00:00:00Z"}
+
+
+def stored(time: str, *, complete: bool = True) -> Stored:
+    return Stored(f"x-{time}", time, IndexMeta.model_validate({**META, "complete": complete}))
+
+
+OLD, MIDDLE, NEW, BROKEN = stored("1"), stored("2"), stored("4"), stored("3", complete=False)
+ALIEN = Stored("x-0", "0", None)
+
+
+def test_nothing_to_load_is_refused() -> None:
+    with pytest.raises(GateError, match="nothing to load"):
+        gate.check_something(0)
+    gate.check_something(1)
+
+
+@pytest.mark.parametrize(("before", "now"), [(10, 5), (1, 1), (3, 2), (0, 0)])
+def test_a_source_may_shrink_by_half(before: int, now: int) -> None:
+    gate.check_shrink({"maple": before}, {"maple": now})
+
+
+@pytest.mark.parametrize(("before", "now"), [(10, 4), (1, 0), (3, 1)])
+def test_a_source_that_shrank_further_is_refused_by_name(before: int, now: int) -> None:
+    with pytest.raises(GateError, match=f"maple shrank from {before} listings to {now}"):
+        gate.check_shrink({"maple": before}, {"maple": now})
+
+
+def test_a_source_taken_out_of_the_list_has_not_shrunk() -> None:
+    gate.check_shrink({"gone": 10}, {"maple": 1})
+
+
+def test_lost_or_refused_documents_are_refused() -> None:
+    gate.check_sent(2, 2, [])
+    with pytest.raises(GateError, match="2 listings were sent but the index holds 1"):
+        gate.check_sent(2, 1, [])
+    with pytest.raises(GateError, match=r"did not take 1 of 2 listings, first m\.a: bad date"):
+        gate.check_sent(2, 1, ["m.a: bad date"])
+
+
+def test_a_sample_is_the_same_for_the_same_seed() -> None:
+    assert gate.sampled(range(99), "a") == gate.sampled(range(99), "a") != gate.sampled(range(99), "b")
+    assert sorted(gate.sampled(range(3), "a")) == [0, 1, 2]
+
+
+SENT = {"id": "m.a", "cost": 5.0, "vector_en": [0.1, 0.2]}
+
+
+@pytest.mark.parametrize(
+    ("stored_document", "field"),
+    [
+        (SENT, None), ({**SENT, "vector_en": [0.1 + 1e-9, 0.2]}, None), ({**SENT, "cost": 6}, "cost"),
+        (None, "all of it"), ({"id": "m.a", "cost": 5}, "vector_en"), ({**SENT, "vector_en": [0.1, 0.3]}, "vector_en"),
+        ({**SENT, "vector_en": [0.1]}, "vector_en"), ({**SENT, "extra": 1}, "extra"),
+    ],
+)  # fmt: skip
+def test_the_first_field_that_differs_is_named(stored_document: Any, field: str | None) -> None:
+    assert gate.difference(SENT, stored_document) == field
+
+
+def test_a_document_that_differs_is_refused_by_name() -> None:
+    gate.check_sample([SENT], {"m.a": SENT})
+    with pytest.raises(GateError, match=r"m\.a differs from what was sent in all of it"):
+        gate.check_sample([SENT], {})
+
+
+def test_the_previous_index_is_the_newest_complete_one_before_the_served() -> None:
+    assert previous_of([ALIEN, OLD, MIDDLE, BROKEN, NEW], NEW) == MIDDLE
+    assert previous_of([OLD, MIDDLE, NEW], OLD) is None
+
+
+def test_incomplete_indices_go_unless_served() -> None:
+    assert incomplete([ALIEN, OLD, BROKEN], NEW) == ["x-0", "x-3"]
+    assert incomplete([OLD, BROKEN], BROKEN) == []
+    assert incomplete([BROKEN], None) == ["x-3"]
+
+
+def test_the_index_served_now_and_the_one_before_stay() -> None:
+    everything = [OLD, MIDDLE, BROKEN, NEW]
+    assert outlived(everything, NEW.name, MIDDLE.name) == [OLD.name, BROKEN.name]
+    assert outlived(everything, NEW.name, OLD.name) == [MIDDLE.name, BROKEN.name]
+    assert outlived(everything, NEW.name, None) == [OLD.name, BROKEN.name]
+    assert outlived([NEW], NEW.name, None) == []

@@ -1,0 +1,76 @@
+"""sources.yml."""
+
+from pathlib import Path
+
+import pytest
+
+from indexer.failures import IndexerError
+from indexer.settings import ROOT
+from indexer.sources import read_sources
+
+GOOD = """\
+sources:
+  - id: maple
+    institution: {id: maple, name: {en: Maple}, kind: college}
+    file: feeds/maple.csv
+  - id: pins
+    institution: {id: pins, name: {fr: Pins}}
+    file: feeds/pins.jsonl
+    mapping: maps/pins.yml
+"""
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Path:
+    return tmp_path / "sources.yml"
+
+
+def wrong(path: Path, text: str | bytes) -> str:
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    with pytest.raises(IndexerError) as refused:
+        read_sources(path)
+    return str(refused.value)
+
+
+def test_files_are_found_from_the_lists_own_folder(listed: Path) -> None:
+    listed.write_text(GOOD, encoding="utf-8")
+    maple, pins = read_sources(listed)
+    assert (maple.file, maple.feed_format, maple.mapping) == (listed.parent / "feeds/maple.csv", "csv", None)
+    assert (pins.mapping, pins.feed_format) == (listed.parent / "maps/pins.yml", "ndjson")
+
+
+def test_the_default_language_is_the_institutions_only_one(listed: Path) -> None:
+    listed.write_text(GOOD, encoding="utf-8")
+    assert [source.default_language for source in read_sources(listed)] == ["en", "fr"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("kind: college", "kind: colege", 3, "institution.kind"), ("file: feeds/maple.csv", "fil: x", 2, "file"),
+        ("id: pins\n", "id: maple\n", 5, "maple stands twice"), ("{fr: Pins}", "{}", 5, "needs a name"),
+        ("id: maple\n", "id: Maple Harbour\n", 2, "id"), ("sources:", "sources", 2, "mapping values"),
+        ("mapping: maps", "language: de\n    mapping: maps", 8, "language"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_named_with_its_line(listed: Path, old: str, new: str, line: int, words: str) -> None:
+    message = wrong(listed, GOOD.replace(old, new, 1))
+    assert f"line {line}:" in message, message
+    assert words in message
+    assert "\n" not in message
+
+
+def test_a_list_that_is_absent_empty_or_no_text_is_said_plainly(listed: Path) -> None:
+    with pytest.raises(IndexerError, match="is not there"):
+        read_sources(listed)
+    assert "line 1" in wrong(listed, "")
+    assert "sources" in wrong(listed, "sources: []")
+    assert "cannot be read" in wrong(listed, b"\xff\xfe\xff")
+    assert "not YAML" in wrong(listed, "a: \x01")
+
+
+def test_the_list_that_ships_names_fictional_institutions_only() -> None:
+    sources = read_sources(ROOT / "data" / "sources.yml")
+    assert len(sources) == 18
+    assert all(source.sample for source in sources)
+    assert {source.institution.kind for source in sources} == {"college", "university", "indigenous_institute", "other"}

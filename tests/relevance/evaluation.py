@@ -1,0 +1,57 @@
+"""Which searches are measured, and how one collection is taken through all of them."""
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from tests.relevance.asking import Ask, ask_all, portal
+from tests.relevance.collection import Collection, QuerySet
+from tests.relevance.measures import Row, row
+from tests.relevance.plain import nearest
+from tests.relevance.results import Result
+from tests.relevance.service import Place, loaded, served
+
+# The legs of each row that the server answers; none means everything, as served. That one is asked first, so that its
+# time holds the encoding of a query no one asked before.
+LEGS: dict[str, tuple[str, ...]] = {"hybrid": (), "centred": ("semantic",), "keyword": ("keyword",)}
+PLAIN = "vector"
+SHOWN = ("keyword", PLAIN, "centred", "hybrid")
+
+Rows = dict[str, dict[str, Row]]
+
+
+def _measure(asker: Ask, queries: QuerySet, name: str, console: Console) -> Row:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(f"{queries.name}: {name}", total=len(queries.queries))
+        return row(queries, ask_all(queries, asker, lambda: progress.advance(task)))
+
+
+def _answered(url: str, queries: QuerySet, console: Console) -> dict[str, Row]:
+    rows: dict[str, Row] = {}
+    for name, legs in LEGS.items():
+        with portal(url, legs) as asker:
+            rows[name] = _measure(asker, queries, name, console)
+    return rows
+
+
+def served_rows(place: Place, collection: Collection, console: Console) -> Rows:
+    """The rows the server answers, by set and name."""
+    prefix = f"relevance-{collection.name}"
+    console.print(f"{collection.name}: {collection.documents} documents are loaded and a server is started …")
+    with loaded(place, collection, prefix, "per_language"), served(place, prefix) as url:
+        return {queries.name: _answered(url, queries, console) for queries in collection.sets}
+
+
+def plain_rows(place: Place, collection: Collection, console: Console) -> Rows:
+    """The row of plain vectors, by set."""
+    prefix = f"relevance-plain-{collection.name}"
+    console.print(f"{collection.name}: loaded again with plain vectors …")
+    with loaded(place, collection, prefix, "none"), nearest(place, prefix) as asker:
+        return {queries.name: {PLAIN: _measure(asker, queries, PLAIN, console)} for queries in collection.sets}
+
+
+def evaluate(place: Place, collection: Collection, console: Console) -> list[Result]:
+    """The rows of every set of queries. Raises ServiceError and AnswerError."""
+    answered, plain = served_rows(place, collection, console), plain_rows(place, collection, console)
+    rows = {name: answered[name] | plain[name] for name in answered}
+    return [Result(collection, queries, {way: rows[queries.name][way] for way in SHOWN}) for queries in collection.sets]

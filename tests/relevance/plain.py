@@ -1,0 +1,53 @@
+"""The plain embedding as a search of its own: the nearest vectors, not centred, without the reader and its threshold.
+
+The reader's scale is made for centred cosines. Plain ones all lie near the top of it, where they could not be told
+apart.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from opensearchpy import OpenSearch
+
+from mappings.contract import LANGUAGES
+from mappings.embedding import Encoder, Vectors
+from mappings.index_body import vector_field
+from tests.relevance.asking import PER_PAGE, Ask, local_id
+from tests.relevance.collection import Query
+from tests.relevance.measures import Answer
+from tests.relevance.service import Place
+
+
+@cache
+def plain_encoder(model: str) -> Encoder:
+    return Encoder(model, "none")
+
+
+def _likeness(field: str, vector: Vectors) -> dict[str, Any]:
+    parameters = {"field": field, "query_value": vector.tolist(), "space_type": "cosinesimil"}
+    script = {"lang": "knn", "source": "knn_score", "params": parameters}
+    return {"script_score": {"query": {"exists": {"field": field}}, "script": script}}
+
+
+def nearest_body(vector: Vectors) -> dict[str, Any]:
+    """The hundred nearest listings by exact cosine, each by the better of its languages; ties by id."""
+    near = {"dis_max": {"queries": [_likeness(vector_field(language), vector) for language in LANGUAGES]}}
+    return {"size": PER_PAGE, "_source": False, "query": near, "sort": ["_score", {"id": "asc"}]}
+
+
+def _ask(engine: OpenSearch, encoder: Encoder, index: str, query: Query) -> Answer:
+    started = time.monotonic()
+    found = engine.search(index=index, body=nearest_body(encoder.encode_query(query.text, None)))
+    took = (time.monotonic() - started) * 1000
+    return Answer(query.id, tuple(local_id(hit["_id"]) for hit in found["hits"]["hits"]), took)
+
+
+@contextmanager
+def nearest(place: Place, index: str) -> Iterator[Ask]:
+    """Asks an index of plain vectors."""
+    encoder = plain_encoder(place.model)
+    with OpenSearch(place.engine_url, timeout=30) as engine:
+        yield lambda query: _ask(engine, encoder, index, query)

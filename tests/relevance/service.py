@@ -1,0 +1,142 @@
+"""The real thing, measured: the indexer loads a collection, the server answers over it, and both leave nothing."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import yaml
+from opensearchpy import OpenSearch
+
+from mappings.embedding import Centring
+from mappings.index_meta import index_pattern, index_time
+from tests.conftest import ROOT
+from tests.relevance.collection import Collection
+
+MAPPING = ROOT / "data" / "feed_mappings" / "beir.yml"
+# Loading the model's libraries takes a minute from a cold disk.
+SECONDS_TO_START = 180
+SECONDS_TO_STOP = 20
+LINES_SHOWN = 15
+# One thread a query, as in service; a slow moment of a shared machine is no missing answer.
+SERVER = {"EXPERIMENTS": "true", "OMP_NUM_THREADS": "1", "WEB_CONCURRENCY": "1", "ENGINE_SECONDS": "20"}
+
+
+class ServiceError(RuntimeError):
+    """The indexer or the server failed; the message is one sentence and its last words."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the evaluation works: the engine, and a folder for vectors, logs and results."""
+
+    engine_url: str
+    folder: Path
+
+    @staticmethod
+    def of_environment(environment: Mapping[str, str]) -> "Place":
+        state = ROOT / (environment.get("STATE_DIR") or ".state")
+        # A folder of its own, so that the operator's last report stays the last report.
+        return Place(environment.get("OPENSEARCH_URL") or "http://127.0.0.1:9200", state / "relevance")
+
+    @property
+    def model(self) -> str:
+        return os.environ.get("EMBEDDING_MODEL") or str(ROOT / ".state" / "encoder")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        told = {"OPENSEARCH_URL": self.engine_url, "STATE_DIR": str(self.folder), "EMBEDDING_MODEL": self.model}
+        return {**os.environ, **told}
+
+
+def sources(collection: Collection) -> dict[str, object]:
+    """A list of sources with the collection as its only feed."""
+    institution = {"id": collection.name, "name": {collection.language: collection.name}}
+    feed = {"file": str(collection.corpus), "mapping": str(MAPPING), "format": "ndjson"}
+    return {"sources": [{"id": collection.name, "institution": institution, "language": collection.language, **feed}]}
+
+
+def _last_words(text: str) -> str:
+    return "\n".join(text.strip().splitlines()[-LINES_SHOWN:])
+
+
+def load(place: Place, collection: Collection, prefix: str, centring: Centring) -> None:
+    """Loads the collection under the prefix with the indexer's own command. Raises ServiceError."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "sources.yml"
+        path.write_text(yaml.safe_dump(sources(collection), allow_unicode=True), encoding="utf-8")
+        told = {**place.environment, "SOURCES": str(path), "INDEX_PREFIX": prefix, "CENTRING": centring}
+        command = [sys.executable, "-m", "indexer", "index", "--force"]
+        done = subprocess.run(command, cwd=ROOT, env=told, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise ServiceError(f"{collection.name} could not be loaded:\n{_last_words(done.stdout + done.stderr)}")
+
+
+def remove(place: Place, prefix: str) -> None:
+    """Deletes the indices of exactly this prefix."""
+    with OpenSearch(place.engine_url, timeout=30) as engine:
+        found = engine.indices.get(index=index_pattern(prefix), params={"ignore_unavailable": "true"})
+        for name in (name for name in found if index_time(name, prefix)):
+            engine.indices.delete(index=name)
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _wait(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            break
+        with suppress(httpx.TransportError):
+            if httpx.get(f"{url}/readyz", timeout=30).status_code == httpx.codes.OK:
+                return
+        time.sleep(0.2)
+    raise ServiceError(f"The server did not get ready:\n{_last_words(log.read_text(errors='replace'))}")
+
+
+def _stop(server: "subprocess.Popen[bytes]") -> None:
+    server.terminate()
+    try:
+        server.wait(SECONDS_TO_STOP)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+
+
+@contextmanager
+def served(place: Place, prefix: str) -> Iterator[str]:
+    """A server over the prefix and its address; ended afterwards. Raises ServiceError."""
+    port, log = free_port(), place.folder / "server.log"
+    told = {"INDEX_PREFIX": prefix, "HOST": "127.0.0.1", "PORT": str(port), **SERVER}
+    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "search_api.app:create_app()"]
+    place.folder.mkdir(parents=True, exist_ok=True)
+    with log.open("wb") as output:
+        environment = {**place.environment, **told}
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
+    try:
+        _wait(f"http://127.0.0.1:{port}", server, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        _stop(server)
+
+
+@contextmanager
+def loaded(place: Place, collection: Collection, prefix: str, centring: Centring) -> Iterator[None]:
+    """The collection stands in the engine under the prefix; afterwards its indices are gone. Raises ServiceError."""
+    remove(place, prefix)
+    try:
+        load(place, collection, prefix, centring)
+        yield
+    finally:
+        remove(place, prefix)

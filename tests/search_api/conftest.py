@@ -1,0 +1,106 @@
+"""A reader over a small hand-made catalogue, and one that reaches the engine through a relay that fails on demand."""
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from opensearchpy import OpenSearch
+
+from mappings.contract import Contract, listing_contract
+from mappings.embedding import Encoder
+from mappings.knowledge import Knowledge, knowledge
+from search_api.app import create_app
+from search_api.encoding import QueryEncoder
+from search_api.engine import Engine
+from search_api.labels import Labels
+from search_api.service import SearchService
+from search_api.settings import ReaderSettings
+from tests.conftest import reader_settings, remove_indices
+from tests.search_api.catalogue import LISTINGS, load, small_knowledge
+from tests.search_api.fault_proxy import FaultProxy
+
+
+@pytest.fixture(scope="session")
+def contract() -> Contract:
+    return listing_contract()
+
+
+@pytest.fixture(scope="session")
+def query_encoder(encoder_folder: Path) -> QueryEncoder:
+    """The real encoder, loaded once for this room."""
+    found = QueryEncoder(str(encoder_folder), "per_language")
+    found.load()
+    return found
+
+
+@pytest.fixture(scope="session")
+def encoder(query_encoder: QueryEncoder) -> Encoder:
+    assert query_encoder._encoder is not None, "the encoder folder cannot be loaded: build it with `make encoder`"
+    return query_encoder._encoder
+
+
+@pytest.fixture(scope="session")
+def few_names() -> Knowledge:
+    return small_knowledge()
+
+
+@pytest.fixture
+def labels(contract: Contract, few_names: Knowledge) -> Labels:
+    return Labels(contract, few_names, {"forge": "Forge College"}, "en")
+
+
+@pytest.fixture(scope="session")
+def sample_service(
+    engine_url: str, encoder_folder: Path, sample_prefix: str, query_encoder: QueryEncoder
+) -> SearchService:
+    """As the root's, with this room's encoder."""
+    settings = reader_settings(engine_url, encoder_folder, sample_prefix)
+    return SearchService(Engine(settings), query_encoder, listing_contract(), knowledge())
+
+
+@pytest.fixture(scope="session")
+def town_prefix(engine: OpenSearch, encoder: Encoder) -> Iterator[str]:
+    """The hand-made catalogue, loaded once."""
+    name = f"test-town-{uuid.uuid4().hex[:8]}"
+    load(engine, name, LISTINGS, encoder)
+    yield name
+    remove_indices(engine, name)
+
+
+def reader(settings: ReaderSettings, encoder: QueryEncoder, names: Knowledge) -> tuple[FlaskClient, SearchService]:
+    """The API with these settings over the hand-made knowledge."""
+    service = SearchService(Engine(settings), encoder, listing_contract(), names, exact_up_to=settings.exact_up_to)
+    return create_app(settings, service).test_client(), service
+
+
+@pytest.fixture(scope="session")
+def town_settings(engine_url: str, encoder_folder: Path, town_prefix: str) -> ReaderSettings:
+    return reader_settings(engine_url, encoder_folder, town_prefix, experiments=True, cors_origins=())
+
+
+@pytest.fixture(scope="session")
+def town(town_settings: ReaderSettings, query_encoder: QueryEncoder, few_names: Knowledge) -> FlaskClient:
+    """The API over the hand-made catalogue."""
+    return reader(town_settings, query_encoder, few_names)[0]
+
+
+@pytest.fixture(scope="session")
+def town_service(town_settings: ReaderSettings, query_encoder: QueryEncoder, few_names: Knowledge) -> SearchService:
+    return reader(town_settings, query_encoder, few_names)[1]
+
+
+@pytest.fixture
+def proxy(engine_url: str) -> Iterator[FaultProxy]:
+    made = FaultProxy(engine_url)
+    yield made
+    made.refuse()
+
+
+@pytest.fixture
+def fragile(
+    proxy: FaultProxy, town_settings: ReaderSettings, query_encoder: QueryEncoder, few_names: Knowledge
+) -> FlaskClient:
+    """The API over the hand-made catalogue, the engine behind the relay."""
+    return reader(town_settings.model_copy(update={"opensearch_url": proxy.url}), query_encoder, few_names)[0]
