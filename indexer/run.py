@@ -6,6 +6,8 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import yaml
+
 from indexer import gate
 from indexer.changes import Change, changes, contents, listing_contents
 from indexer.embedding import Embedded, embed_listings, vector_fields
@@ -73,7 +75,7 @@ def knowledge_of(settings: Settings) -> Knowledge:
         return read_knowledge(settings.knowledge_folder)
     except FileNotFoundError as error:
         raise IndexerError(f"a knowledge file is missing: {error.filename}") from error
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, yaml.YAMLError) as error:
         raise IndexerError(f"a knowledge file is wrong: {' '.join(str(error).split())[:300]}") from error
 
 

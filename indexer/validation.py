@@ -78,7 +78,8 @@ class _Reading:
     def values(self) -> Values:
         """What the row says; a column that names its language wins over one that does not."""
         found: Values = {}
-        for slot in sorted(self.row.cells.keys() - {Slot("id")}, key=lambda slot: slot.language is None):
+        slots = (slot for slot in self.row.cells if slot.field != "id")
+        for slot in sorted(slots, key=lambda slot: slot.language is None):
             parsed = self._parsed(slot, self.context)
             for value, wrong in parsed.problems:
                 self.note(slot, wrong, value)

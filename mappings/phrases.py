@@ -18,7 +18,8 @@ APOSTROPHES = "'’‘ʼ´＇"
 ELISION = re.compile(rf"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)[{APOSTROPHES}](?=\w)", re.IGNORECASE)
 POSSESSIVE = re.compile(rf"(?<=\w)[{APOSTROPHES}]s\b", re.IGNORECASE)
 # C++, C#, .NET, ASP.NET and Node.js are one word each; everything else is letters and digits.
-WORD = re.compile(r"(?:asp)?\.net(?!\w)|[^\W_]+(?:\+\+|#)?(?:\.js(?!\w))?", re.IGNORECASE)
+# A degree sign takes its letter with it: 4 °C is a temperature, not a programming language.
+WORD = re.compile(r"(?:asp)?\.net(?!\w)|(?<![°º])[^\W_]+(?:\+\+|#)?(?:\.js(?!\w))?", re.IGNORECASE)
 LONGEST_SUFFIX_FREE = 3  # "as", "gas" and "bus" keep their s
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConnectionError as EngineConnectionError
-from opensearchpy.exceptions import NotFoundError, TransportError
+from opensearchpy.exceptions import NotFoundError, SerializationError, TransportError
 
 from mappings.index_meta import IndexMeta
 from search_api.settings import ReaderSettings
@@ -90,10 +90,6 @@ class Engine:
     def deadline(self) -> Deadline:
         return Deadline(self._seconds)
 
-    def ping(self) -> None:
-        """Raises EngineUnavailableError when OpenSearch does not answer."""
-        self._call(self._client.cluster.health, timeout=self._seconds)
-
     def served(self, deadline: Deadline | None = None) -> ServedIndex:
         """The index behind the alias, looked up again every few seconds.
 
@@ -138,7 +134,7 @@ class Engine:
             return call(**arguments, params={"request_timeout": timeout})
         except NotFoundError as error:
             raise IndexGoneError(str(error.error)) from error
-        except EngineConnectionError as error:
+        except (EngineConnectionError, SerializationError) as error:
             raise EngineUnavailableError(type(error).__name__) from error
         except TransportError as error:
             if error.status_code in OVERLOADED:

@@ -1,5 +1,6 @@
 """Every error's way into a problem: typed where it is raised, put into words here once."""
 
+import traceback
 from http import HTTPStatus
 
 import structlog
@@ -65,9 +66,17 @@ def http_error(error: HTTPException) -> Response:
     return _respond(found, {"Allow": allowed} if allowed else None)
 
 
+def _trace(error: BaseException | None) -> str:
+    """Where an error and its causes arose, without their messages: those may quote what a learner typed."""
+    if error is None:
+        return ""
+    places = "".join(traceback.format_tb(error.__traceback__))
+    return f"{_trace(error.__cause__ or error.__context__)}{places}{type(error).__name__}\n"
+
+
 def unexpected(error: Exception) -> Response:
     """A fault of ours: logged with its trace, told to the caller by its request id only."""
-    log.error("unexpected_error", exc_info=error, request_id=request_id())
+    log.error("unexpected_error", trace=_trace(error), request_id=request_id())
     found = problem("internal-error", HTTPStatus.INTERNAL_SERVER_ERROR, language(), request_id=request_id())
     return _respond(found)
 

@@ -68,9 +68,15 @@ def _expected(context: Mapping[str, Any]) -> list[str]:
     return QUOTED.findall(str(context.get("expected", "")))
 
 
+def _whole(value: Any) -> Any:
+    """A limit without the point that pydantic gives it."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def _reason(kind: str, context: Mapping[str, Any], language: str) -> str:
     known = kind if has(f"refusals/{kind}") else "other"
-    said = {"most": MOST_RESULTS, **context, "expected": ", ".join(_expected(context))}
+    limits = {name: _whole(value) for name, value in context.items()}
+    said = {"most": MOST_RESULTS, **limits, "expected": ", ".join(_expected(context))}
     return say(f"refusals/{known}", language, **said)
 
 

@@ -34,15 +34,15 @@ class Ranking:
 
 
 RANKING = Ranking(
-    tau=0.30,
+    tau=0.18,
     floor=0.0,
     ceiling=0.75,
-    pivot=8.0,
+    pivot=10.0,
     weights=MappingProxyType(
         {
-            "occupation": Weights(keyword=0.25, semantic=0.40, links=0.35),
-            "term": Weights(keyword=0.35, semantic=0.35, links=0.30),
-            "text": Weights(keyword=0.35, semantic=0.65, links=0.0),
+            "occupation": Weights(keyword=0.15, semantic=0.50, links=0.35),
+            "term": Weights(keyword=0.20, semantic=0.50, links=0.30),
+            "text": Weights(keyword=0.15, semantic=0.85, links=0.0),
         }
     ),
 )

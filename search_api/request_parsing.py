@@ -29,8 +29,9 @@ class ParametersError(ValueError):
 
 def language_of(asked: str | None, accepted: LanguageAccept) -> Language:
     """The explicit language if it is one of ours, else the browser's best, else English."""
-    best = asked if asked in LANGUAGES else accepted.best_match(LANGUAGES)
-    return cast("Language", best or LANGUAGES[0])
+    # A browser's fr-CA stands for fr at its own place in the list, even where a plain en follows.
+    wanted = (asked, *(tag.partition("-")[0].lower() for tag, quality in accepted if quality > 0))
+    return cast("Language", next((tag for tag in wanted if tag in LANGUAGES), LANGUAGES[0]))
 
 
 class RequestParser:

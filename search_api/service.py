@@ -3,7 +3,7 @@
 import datetime as dt
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -100,7 +100,10 @@ class SearchService:
             return ask(self.usable(deadline), deadline)
         except IndexGoneError:
             self.engine.forget()
+        try:
             return ask(self.usable(deadline), deadline)
+        except IndexGoneError as error:
+            raise NoIndexError("the index is replaced faster than it can be read") from error
 
     def _vector(self, request: SearchRequest, served: ServedIndex) -> Vectors | None:
         if "semantic" not in request.legs or not request.text:
@@ -157,7 +160,9 @@ class SearchService:
         found = {hit["_id"]: hit for hit in response["hits"]["hits"]}
         labels = self.labels(ready.served, ready.request.language)
         today = ready.context.today
-        return [hit_view(found[x], score, ready.meaning, labels, today) for x, score in order if x in found]
+        # Without the leg of links there is no evidence of them, whatever was understood.
+        meaning = ready.meaning if ready.legs.links else replace(ready.meaning, meanings=())
+        return [hit_view(found[x], score, meaning, labels, today) for x, score in order if x in found]
 
     def _listing(self, identifier: str, language: Language, served: ServedIndex, deadline: Deadline) -> View:
         body = hydration_body([identifier], None, None, self.contract)

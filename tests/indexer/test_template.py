@@ -25,7 +25,8 @@ FILLED: dict[str, dict[str, Any]] = {
     },
     "fr": {
         "Identifiant": "A-1", "Titre (anglais)": "Weld", "Titre (français)": "Souder",
-        "Langue d'enseignement": "Anglais|Français", "Mode de prestation": "En présentiel", "Domaine": "Métiers spécialisés", "Heures totales": 30, "Coût": 0,
+        "Langue d'enseignement": "Anglais|Français", "Mode de prestation": "En présentiel",
+        "Domaine": "Métiers spécialisés", "Heures totales": 30, "Coût": 0,
         "Admissible au RAFEO": "Oui", "Dates de début": "2027-01-18|2027-05-03", "Mis à jour": dt.date(2026, 11, 1),
         "Codes CNP": "72106", "Code CPE": "48.0508", "Horaire": "Soir|Fin de semaine", "Ville": "Elmira Falls",
         "Compétences": "MIG|TIG",

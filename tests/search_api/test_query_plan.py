@@ -1,0 +1,151 @@
+import dataclasses
+import datetime as dt
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mappings.contract import Contract, listing_contract
+from search_api.legs import (
+    MOST_GUESSED_WORDS,
+    MOST_NEIGHBOURS,
+    MOST_WORDS,
+    WORD,
+    cosine_of,
+    first_words,
+    keyword_query,
+    least_score,
+    links_query,
+    neighbours,
+    semantic_query,
+)
+from search_api.query_plan import Context, bodies, evidence, link_strength, ordered_ids, queries
+from search_api.ranking import RANKING
+from search_api.search_request import MOST_RESULTS, Filter, SearchRequest, Sort
+from search_api.understanding import Interpreter
+from tests.search_api.catalogue import HYGIENIST, WELDER, small_knowledge
+
+INTERPRETER = Interpreter(small_knowledge())
+CONTRACT = listing_contract()
+VECTOR = np.array([0.6, 0.8], dtype=np.float32)
+CONTEXT = Context(CONTRACT, RANKING, dt.date(2026, 11, 24), exact=True)
+
+
+def plan(text: str, vector: np.ndarray | None = VECTOR, **more: object) -> dict[str, dict[str, object]]:  # type: ignore[type-arg]
+    request = dataclasses.replace(SearchRequest(text, "en"), **more)  # type: ignore[arg-type]
+    legs = queries(request, INTERPRETER.understand(text, "en"), vector, CONTEXT)
+    return bodies(request, legs, CONTEXT)
+
+
+def test_a_search_by_relevance_asks_every_leg_and_the_facets_in_one_go() -> None:
+    assert set(plan("welder")) == {"facets", "keyword", "semantic", "links"}
+
+
+def test_without_anything_understood_there_is_no_leg_of_links() -> None:
+    assert set(plan("choir")) == {"facets", "keyword", "semantic"}
+
+
+def test_without_a_vector_the_semantic_leg_is_left_out() -> None:
+    assert set(plan("welder", None)) == {"facets", "keyword", "links"}
+
+
+def test_browsing_asks_for_one_ordered_list_of_all_listings() -> None:
+    found = plan("")
+    assert set(found) == {"facets", "ordered"}
+    assert found["facets"]["query"] == {"match_all": {}}
+
+
+def test_an_order_by_a_field_asks_for_that_page_only_with_ties_by_id(contract: Contract) -> None:
+    body = plan("welder", sort=Sort(contract.named("cost"), descending=True), page=3, per_page=7)["ordered"]
+    assert (body["from"], body["size"]) == (14, 7)
+    assert body["sort"] == [{"cost": {"order": "desc", "missing": "_last"}}, {"id": "asc"}]
+
+
+def test_legs_fetch_ids_up_to_the_end_of_paging_and_never_the_whole_listing() -> None:
+    found = plan("welder")
+    assert {found[name]["size"] for name in ("keyword", "semantic", "links")} == {MOST_RESULTS}
+    assert found["keyword"]["_source"] is False
+    assert "en" not in str(found["links"]["_source"])
+
+
+def test_filters_go_into_every_leg(contract: Contract) -> None:
+    found = plan("welder", filters=(Filter(contract.named("delivery"), ("online",)),))
+    narrowed = [{"terms": {"delivery": ["online"]}}]
+    for name in ("keyword", "semantic", "links"):
+        assert found[name]["query"]["bool"]["filter"] == narrowed  # type: ignore[index]
+
+
+def test_a_name_that_is_known_is_not_taken_for_a_misspelt_one() -> None:
+    assert "fuzziness" not in str(plan("welder")["keyword"])
+    assert "fuzziness" in str(plan("choir")["keyword"])
+
+
+def test_links_are_as_firm_as_their_basis() -> None:
+    welder = INTERPRETER.understand("welder bookkeeping", "en")
+    stated = {"occupations": [{"code": WELDER, "score": 1.0}]}
+    inferred = {"occupations": [{"code": WELDER, "score": 0.7}, {"code": HYGIENIST, "score": 1.0}]}
+    found_in_text = {"skills": [{"id": "bookkeeping", "basis": "inferred"}]}
+    listed = {"skills": [{"id": "bookkeeping", "basis": "feed"}]}
+    strengths = [link_strength(source, welder) for source in (stated, inferred, found_in_text, listed, {})]
+    assert strengths[0] == strengths[3] == 1
+    assert strengths[1] == 0.7
+    assert 0 < strengths[2] < 1
+    assert strengths[4] == 0
+
+
+def test_a_skill_of_the_vocabulary_is_sought_among_tools_too() -> None:
+    found = links_query(INTERPRETER.understand("AutoCAD", "en"))
+    assert found is not None
+    paths = [next(iter(clause["terms"])) for clause in found["bool"]["should"]]
+    assert sorted(paths) == ["skills.id", "tools.id"]
+
+
+def test_what_the_legs_report_becomes_evidence_by_listing() -> None:
+    meaning = INTERPRETER.understand("welder", "en")
+    responses = {
+        "keyword": {"hits": {"hits": [{"_id": "a", "_score": 3.5}]}},
+        "semantic": {"hits": {"hits": [{"_id": "b", "_score": 0.75}]}},
+        "links": {
+            "hits": {"hits": [{"_id": "c", "_score": 1, "_source": {"occupations": [{"code": WELDER, "score": 0.5}]}}]}
+        },
+    }
+    found = evidence(responses, meaning)
+    assert (found.keyword, found.cosine, found.links) == ({"a": 3.5}, {"b": 0.5}, {"c": 0.5})
+
+
+def test_the_ordered_list_keeps_its_order() -> None:
+    assert ordered_ids({"ordered": {"hits": {"hits": [{"_id": "b"}, {"_id": "a"}]}}}) == ["b", "a"]
+
+
+@given(st.floats(min_value=-1, max_value=1))
+def test_a_cosine_and_its_score_are_each_others_inverse(cosine: float) -> None:
+    assert cosine_of(least_score(cosine)) == pytest.approx(cosine)
+
+
+def test_small_indices_are_asked_for_exact_cosines_and_large_ones_for_the_graphs() -> None:
+    assert "script_score" in str(semantic_query(VECTOR, 0.3, exact=True))
+    assert "'knn':" in str(semantic_query(VECTOR, 0.3, exact=False))
+
+
+def test_a_long_query_is_cut_after_the_words_the_engine_can_be_asked_for() -> None:
+    assert first_words("one two") == "one two"
+    assert first_words("w " * 200) == ("w " * MOST_WORDS).strip()
+    assert len(WORD.findall(first_words("漢字" * 100))) == MOST_WORDS
+
+
+def test_a_long_query_is_not_guessed_at() -> None:
+    assert "fuzziness" in str(keyword_query("word " * MOST_GUESSED_WORDS, CONTRACT))
+    assert "fuzziness" not in str(keyword_query("word " * (MOST_GUESSED_WORDS + 1), CONTRACT))
+
+
+def test_the_more_words_there_are_the_fewer_spellings_of_each_are_tried() -> None:
+    tried = [neighbours(words, 13) for words in range(MOST_GUESSED_WORDS + 1)]
+    assert tried == sorted(tried, reverse=True)
+    assert tried[1] == MOST_NEIGHBOURS
+    assert tried[-1] >= 1
+
+
+@given(st.text(max_size=200))
+def test_the_cut_query_is_a_beginning_of_it(text: str) -> None:
+    assert text.startswith(first_words(text))
