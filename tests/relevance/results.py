@@ -10,9 +10,9 @@ from typing import Any
 
 from rich.table import Table
 
-from tests.conftest import ROOT
 from tests.relevance.collection import Collection, QuerySet
 from tests.relevance.measures import Row
+from tests.relevance.service import ROOT
 
 COLUMNS = ("nDCG@10", "95 % interval", "recall@10", "recall@100", "MRR", "no result", "ms")
 

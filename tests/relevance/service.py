@@ -17,9 +17,9 @@ from opensearchpy import OpenSearch
 
 from mappings.embedding import Centring
 from mappings.index_meta import index_pattern, index_time
-from tests.conftest import ROOT
 from tests.relevance.collection import Collection
 
+ROOT = Path(__file__).resolve().parents[2]
 MAPPING = ROOT / "data" / "feed_mappings" / "beir.yml"
 # Loading the model's libraries takes a minute from a cold disk.
 SECONDS_TO_START = 180

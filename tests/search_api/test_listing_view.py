@@ -60,7 +60,7 @@ def test_values_of_closed_lists_carry_their_label(labels: Labels) -> None:
 
 def test_missing_values_are_left_out_and_a_cost_of_zero_and_a_no_are_kept(labels: Labels) -> None:
     bare = listing_view(document("forge.NONE-11"), labels, TODAY)
-    assert not {"cost", "hours", "skills", "description", "place", "next_start"} & set(bare) - {"description"}
+    assert not {"cost", "hours", "skills", "outcomes", "place", "next_start"} & set(bare)
     free = listing_view(document("forge.DENT-3"), labels, TODAY)
     assert (free["cost"], free["osap"]) == (0, False)
 

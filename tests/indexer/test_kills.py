@@ -1,0 +1,100 @@
+"""A run killed at any stage leaves what is served as it was, and the next run clears up."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from opensearchpy import OpenSearch, OpenSearchException
+
+from indexer.settings import ROOT
+from tests.indexer.conftest import BOOKS, CARE, WELDING, Catalogue
+
+STAGES = ("reading", "enriching", "embedding", "loading", "verifying", "swapping")
+
+
+class Asker(threading.Thread):
+    """Asks the alias over and over; keeps every answer's count and every failure."""
+
+    def __init__(self, url: str, prefix: str) -> None:
+        super().__init__(daemon=True)
+        self._url, self._prefix, self._done = url, prefix, threading.Event()
+        self.counts: list[int] = []
+        self.failures: list[str] = []
+
+    def run(self) -> None:
+        with OpenSearch(self._url, timeout=30) as client:
+            while not self._done.is_set():
+                try:
+                    answer = client.search(index=self._prefix, body={"size": 0, "track_total_hits": True})
+                    self.counts.append(answer["hits"]["total"]["value"])
+                except OpenSearchException as error:
+                    self.failures.append(str(error))
+
+    def stop(self) -> None:
+        self._done.set()
+        self.join()
+
+
+@contextmanager
+def asked_all_along(catalogue: Catalogue) -> Iterator[Asker]:
+    asker = Asker(catalogue.settings.opensearch_url, catalogue.prefix)
+    asker.start()
+    try:
+        yield asker
+    finally:
+        asker.stop()
+
+
+def killed_at(catalogue: Catalogue, stage: str) -> bool:
+    """Starts a load and kills it without warning as soon as it says the stage's name; whether it came that far."""
+    command = [sys.executable, "-u", "-m", "indexer", "index"]
+    environment = {**os.environ, **catalogue.environment, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        for line in process.stdout:
+            if line.startswith(f"{stage}:"):
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+                return True
+    return False
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_kill_at_any_stage_is_never_seen_by_a_learner(catalogue: Catalogue, stage: str) -> None:
+    catalogue.load()
+    first = catalogue.served()
+    # Only a cost changes, so the killed process need not load the model.
+    catalogue.feed("maple.csv", [(*WELDING[:5], "475", *WELDING[6:]), CARE, BOOKS])
+    with asked_all_along(catalogue) as asker:
+        assert killed_at(catalogue, stage)
+        # A kill may come just before or just after the one step that swaps; nothing is in between.
+        served = catalogue.served()
+        assert served == first or stage == "swapping"
+        catalogue.load()
+    assert asker.failures == []
+    assert set(asker.counts) == {5}
+    assert catalogue.documents()["maple.W-1"]["cost"] == 475
+    assert catalogue.indices() == {*served, *catalogue.served()}
+
+
+def test_a_killed_run_leaves_an_index_the_next_run_removes(catalogue: Catalogue, tmp_path: Path) -> None:
+    catalogue.load()
+    assert killed_at(catalogue, "verifying")
+    assert len(catalogue.indices()) == 2
+    catalogue.load()
+    assert len(catalogue.indices()) == 2
+    assert len(catalogue.served()) == 1
+
+
+def test_a_killed_first_run_serves_nothing_and_blocks_nothing(catalogue: Catalogue) -> None:
+    catalogue.load()
+    catalogue.engine.indices.delete_alias(index=catalogue.served()[0], name=catalogue.prefix)
+    assert killed_at(catalogue, "loading")
+    catalogue.load()
+    assert len(catalogue.documents()) == 5
