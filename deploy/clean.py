@@ -11,7 +11,10 @@ from deploy.run import stop
 from deploy.settings import Settings
 
 CACHES = (".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", "deploy/target")
-OWN_PARTS = ("encoder", "engine", "logs", "test")
+OWN_PARTS = (
+    "encoder", "engine", "logs", "test", "encoder.lock", "engine.lock", "run.lock", "server.pid",
+    "run-started-the-engine", "catalogue-was-loaded",
+)  # fmt: skip
 
 
 def caches(root: Path, venv: Path) -> Iterator[Path]:

@@ -13,7 +13,7 @@ from deploy.node import running_url, start_node, stop_node
 from deploy.owner import is_root
 from deploy.process import foreground
 from deploy.progress import complain, say
-from deploy.readiness import check, make_state, ready
+from deploy.readiness import Ready, check, make_state, ready
 from deploy.run import engine_mark, run, stop
 from deploy.settings import SettingError, Settings, read_settings, service_environment
 from deploy.signals import listen
@@ -34,16 +34,22 @@ ERRANDS = {
     "index": Errand(("indexer", "index")),
     "index-dry-run": Errand(("indexer", "dry-run")),
     "rollback": Errand(("indexer", "rollback"), model=False),
-    "report": Errand(("indexer", "report"), engine=False, model=False),
-    "template": Errand(("indexer", "template"), engine=False, model=False),
+    "report": Errand(("indexer", "report"), engine=False),
+    "template": Errand(("indexer", "template"), engine=False),
     "relevance": Errand(("tests.relevance",), kind="dev"),
 }
 
 
+def _prepared(settings: Settings, errand: Errand) -> Ready:
+    if not errand.engine:
+        return Ready(ensure_environment(settings, errand.kind), settings.engine_url or "", engine_started=False)
+    check(settings)
+    return ready(settings, errand.kind, model=errand.model)
+
+
 def do_errand(settings: Settings, errand: Errand, arguments: Sequence[str]) -> int:
     """The module's exit status. A node started for it keeps running, for the next errand will want it too."""
-    check(settings)
-    prepared = ready(settings, errand.kind, engine=errand.engine, model=errand.model)
+    prepared = _prepared(settings, errand)
     command = [str(prepared.python), "-m", *errand.module, *arguments]
     status = foreground(command, service_environment(settings, prepared.engine_url), settings.root)
     if prepared.engine_started:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +27,9 @@ SECONDS_TO_STOP = 30.0
 SECONDS_FOR_A_RUNNING_NODE = 30.0
 HEALTH_SECONDS = 5.0
 SECONDS_BETWEEN_LOOKS = 0.2
+
+
+Meanwhile = Callable[[str], None]
 
 
 class Node(NamedTuple):
@@ -123,7 +127,13 @@ def wait_until_healthy(home: EngineHome, ports: Ports, pid: int, seconds: float)
         time.sleep(SECONDS_BETWEEN_LOOKS)
 
 
-def _launch(home: EngineHome, settings: Settings, distribution: Path, java: Java, owner: Owner | None) -> Ports:
+def nothing(_url: str) -> None:
+    pass
+
+
+def _launch(
+    home: EngineHome, settings: Settings, distribution: Path, java: Java, owner: Owner | None, meanwhile: Meanwhile
+) -> Ports:
     ports = choose_ports(home, settings.engine_port)
     prepare(home, distribution, ports, settings.engine_heap, owner)
     if home.log.exists():
@@ -132,6 +142,7 @@ def _launch(home: EngineHome, settings: Settings, distribution: Path, java: Java
     pid = start_detached(command, home.console, node_environment(home), distribution, owner)
     home.pid_file.write_text(f"{pid}\n", encoding="ascii")
     try:
+        meanwhile(url_of(ports))
         wait_until_healthy(home, ports, pid, SECONDS_TO_START)
     except BaseException:
         end(pid, home.mark, SECONDS_TO_STOP)
@@ -154,29 +165,34 @@ def _already_running(home: EngineHome) -> Ports | None:
     return ports
 
 
-def _start(home: EngineHome, settings: Settings) -> Node:
+def _start(home: EngineHome, settings: Settings, meanwhile: Meanwhile) -> Node:
     running = _already_running(home)
     if running is not None:
+        meanwhile(url_of(running))
         return Node(url_of(running), started_now=False)
     java, owner = java_or_fail(), engine_owner()
     with step("OpenSearch: programme files"):
         distribution = ensure_distribution(home.distributions, java)
     with step("OpenSearch: starting the node"):
         try:
-            ports = _launch(home, settings, distribution, java, owner)
+            ports = _launch(home, settings, distribution, java, owner, meanwhile)
         except PortTakenError:
             if settings.engine_port is not None:
                 raise _failure(home, f"could not have port {settings.engine_port}") from None
-            ports = _launch(home, settings, distribution, java, owner)
+            ports = _launch(home, settings, distribution, java, owner, meanwhile)
     return Node(url_of(ports), started_now=True)
 
 
-def start_node(settings: Settings) -> Node:
-    """The address of this checkout's node, started if need be. Raises DeployError."""
+def start_node(settings: Settings, meanwhile: Meanwhile = nothing) -> Node:
+    """The address of this checkout's node, started if need be. Raises DeployError.
+
+    `meanwhile` is called with the address as soon as that is known, before the node answers there; and once more when
+    the address had to change.
+    """
     home = engine_home(settings)
     with held(settings.state / "engine.lock", "another command that is starting OpenSearch"):
         try:
-            return _start(home, settings)
+            return _start(home, settings, meanwhile)
         except PortTakenError:
             raise _failure(home, "found its port taken twice") from None
 

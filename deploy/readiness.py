@@ -8,7 +8,7 @@ from deploy.distribution import engine_version
 from deploy.engine_home import engine_home
 from deploy.environment import Kind, ensure_environment, ensure_model, python_of
 from deploy.failure import DeployError
-from deploy.node import running_url, start_node
+from deploy.node import Meanwhile, nothing, running_url, start_node
 from deploy.preflight import Machine, problems
 from deploy.progress import say
 from deploy.settings import Settings
@@ -75,13 +75,14 @@ def check(settings: Settings, serves: bool = False) -> None:
         raise DeployError("\nerror: ".join(found))
 
 
-def ready(settings: Settings, kind: Kind = "run", *, engine: bool = True, model: bool = True) -> Ready:
-    """Environment, model and engine in so far as they are wanted, each made if need be. Raises DeployError."""
+def ready(settings: Settings, kind: Kind = "run", *, model: bool = True, meanwhile: Meanwhile = nothing) -> Ready:
+    """Environment, model and engine, each made if need be; `meanwhile` as for start_node. Raises DeployError."""
     python = ensure_environment(settings, kind)
     if model:
         ensure_model(settings, python)
-    if settings.engine_url or not engine:
-        return Ready(python, settings.engine_url or "", engine_started=False)
-    node = start_node(settings)
+    if settings.engine_url:
+        meanwhile(settings.engine_url)
+        return Ready(python, settings.engine_url, engine_started=False)
+    node = start_node(settings, meanwhile)
     say(f"  OpenSearch: {node.url}" + ("" if node.started_now else " (was running)"))
     return Ready(python, node.url, node.started_now)

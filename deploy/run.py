@@ -13,6 +13,7 @@ from deploy.readiness import Ready, check, ready
 from deploy.server import (
     is_alive,
     log_file,
+    server_pid,
     start_server,
     stop_server,
     trim_log,
@@ -52,12 +53,26 @@ Ctrl-C here, or `make stop` from another terminal, ends it.
 """
 
 
+def loaded_mark(settings: Settings) -> Path:
+    """There once a catalogue was loaded: from then on the server may start while the engine does."""
+    return settings.state / "catalogue-was-loaded"
+
+
 def prepare(settings: Settings) -> Ready:
-    """The engine is marked as ours before it starts, so that a crash in between leaves no node without a keeper."""
-    mark = engine_mark(settings)
+    """The engine is marked as ours before it starts, so that a crash in between leaves no node without a keeper.
+
+    Both the engine and the model's libraries take their ten seconds, so a server that has something to serve does not
+    wait for the engine.
+    """
     if not settings.engine_url and running_url(settings) is None:
-        mark.touch()
-    return ready(settings)
+        engine_mark(settings).touch()
+
+    def start_early(engine_url: str) -> None:
+        if loaded_mark(settings).exists():
+            stop_server(settings)
+            start_server(settings, engine_url)
+
+    return ready(settings, meanwhile=start_early)
 
 
 def load_catalogue(settings: Settings, prepared: Ready) -> bool:
@@ -67,7 +82,7 @@ def load_catalogue(settings: Settings, prepared: Ready) -> bool:
 
 
 def serve(settings: Settings, engine_url: str, patience: float) -> int:
-    pid = start_server(settings, engine_url)
+    pid = server_pid(settings) or start_server(settings, engine_url)
     with step("Server: starting"):
         wait_until_ready(settings, pid, patience=patience)
     return pid
@@ -99,7 +114,9 @@ def _run(settings: Settings) -> int:
     try:
         prepared = prepare(settings)
         loaded = load_catalogue(settings, prepared)
-        if not loaded:
+        if loaded:
+            loaded_mark(settings).touch()
+        else:
             complain("The catalogue was not loaded, for the reason above; trying to serve what an earlier load left.")
         pid = serve(settings, prepared.engine_url, PATIENCE if loaded else PATIENCE_WITHOUT_LOAD)
         say(announcement(settings))

@@ -48,7 +48,7 @@ def _words(url: str) -> Iterator[None]:
         raise IndexerError(f"OpenSearch does not answer at {url}; start it, or set OPENSEARCH_URL") from error
     except TransportError as error:
         raise IndexerError(f"OpenSearch at {url} refused: {error.status_code} {error.error}") from error
-    except OpenSearchException as error:
+    except (OpenSearchException, OSError, ValueError) as error:  # ValueError: an address or certificate that is none
         raise IndexerError(f"OpenSearch at {url} cannot be used: {error}") from error
 
 
@@ -79,7 +79,8 @@ class Engine:
     def __init__(self, settings: Settings) -> None:
         self.prefix = settings.index_prefix
         self._url = _shown(settings.opensearch_url)
-        self._client = _client(settings)
+        with _words(self._url):
+            self._client = _client(settings)
 
     def close(self) -> None:
         self._client.close()

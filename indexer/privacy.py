@@ -2,7 +2,7 @@
 
 import re
 
-EMAIL = re.compile(r"[^\s@<>()\"',;:|]+@[^\s@<>()\"',;:|]+\.[^\s@<>()\"',;:|]+")
+EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>|,;]+\.[^\s@<>|,;]+")
 # Ten digits as written in North America, or an international number; 2027-01-18 and 33100|32111 are neither.
 PHONE = re.compile(
     r"(?<![\w.-])(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\)\s?|[2-9]\d{2}[ .-]?)[2-9]\d{2}[ .-]?\d{4}(?![\w-])"

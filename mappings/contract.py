@@ -109,7 +109,8 @@ def _label(raw: dict[str, str] | None) -> Label | None:
 
 def _field(raw: dict[str, Any]) -> Field:
     known = dict(raw)
-    for key in ("label", "help", "unit"):
+    known["label"] = Label(**raw["label"])
+    for key in ("help", "unit"):
         known[key] = _label(raw.get(key))
     known["roles"] = frozenset(raw["roles"])
     known["bounds"] = tuple(raw.get("bounds", ()))

@@ -17,9 +17,9 @@ APOSTROPHES = "'’‘ʼ´＇"
 # Articles elided before a vowel (l'infirmière) and the English possessive (driver's) are never part of a word.
 ELISION = re.compile(rf"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)[{APOSTROPHES}](?=\w)", re.IGNORECASE)
 POSSESSIVE = re.compile(rf"(?<=\w)[{APOSTROPHES}]s\b", re.IGNORECASE)
-# C++, C#, .NET, ASP.NET and Node.js are one word each; everything else is letters and digits.
+# C++, C#, .NET, ASP.NET and Node.js are one word each; everything else is letters (accents apart too) and digits.
 # A degree sign takes its letter with it: 4 °C is a temperature, not a programming language.
-WORD = re.compile(r"(?:asp)?\.net(?!\w)|(?<![°º])[^\W_]+(?:\+\+|#)?(?:\.js(?!\w))?", re.IGNORECASE)
+WORD = re.compile(r"(?:asp)?\.net(?!\w)|(?<![°º])(?:[^\W_][\u0300-\u036f]*)+(?:\+\+|#)?(?:\.js(?!\w))?", re.IGNORECASE)
 LONGEST_SUFFIX_FREE = 3  # "as", "gas" and "bus" keep their s
 
 
@@ -45,7 +45,7 @@ class Found(Generic[T]):
 
 def fold(text: str) -> str:
     """Case, accents and ligatures away."""
-    flat = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    flat = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe").replace("æ", "ae")
     return "".join(mark for mark in unicodedata.normalize("NFKD", flat) if not unicodedata.combining(mark))
 
 

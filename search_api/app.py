@@ -23,7 +23,7 @@ from search_api.routes.operations import operations_blueprint
 from search_api.routes.pages import pages_blueprint
 from search_api.service import SearchService
 from search_api.settings import ReaderSettings
-from search_api.web import PARSER, REQUEST_ID, SERVICE, request_id
+from search_api.web import PARSER, REQUEST_ID, SERVICE, RawRequest, request_id
 
 VERSION = "1.0.0"
 OPENAPI_VERSION = "3.1.0"
@@ -55,7 +55,13 @@ def _headers(response: Response) -> Response:
     return response
 
 
+# The engine's client writes whole requests, queries included, to these loggers at its lower levels.
+TALKATIVE = ("opensearch", "opensearchpy.trace")
+
+
 def _logging(level: str) -> None:
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -79,6 +85,7 @@ def create_app(settings: ReaderSettings | None = None, service: SearchService | 
     settings = settings or ReaderSettings()
     _logging(settings.log_level)
     app = OpenAPI("search_api", info=INFO, doc_ui=False, validation_error_model=Problem, validation_error_status=400)
+    app.request_class = RawRequest
     app.openapi_version = OPENAPI_VERSION
     app.json.sort_keys = False  # type: ignore[attr-defined] # Flask's default provider has it
     app.json.ensure_ascii = False  # type: ignore[attr-defined]

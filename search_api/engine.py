@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConnectionError as EngineConnectionError
@@ -13,7 +13,6 @@ from opensearchpy.exceptions import NotFoundError, SerializationError, Transport
 from mappings.index_meta import IndexMeta
 from search_api.settings import ReaderSettings
 
-T = TypeVar("T")
 Body = dict[str, Any]
 # The alias is resolved this often: a swap is seen within this time, and one answer never mixes two indices.
 SECONDS_BETWEEN_RESOLUTIONS = 2.0
@@ -115,7 +114,9 @@ class Engine:
         for body in bodies:
             lines += [{"index": index}, {**body, "timeout": f"{int(deadline.left() * 1000)}ms"}]
         answer = self._call(self._client.msearch, body=lines, timeout=deadline.left())
-        items: list[Body] = answer["responses"]
+        items: list[Body] = answer.get("responses", [])
+        if len(items) != len(bodies):
+            raise EngineUnavailableError("not an answer of OpenSearch")
         failed = _failed_item(items)
         if failed is not None:
             raise _failure(failed)
@@ -126,12 +127,16 @@ class Engine:
             answer = self._call(self._client.indices.get_mapping, index=self._alias, timeout=seconds)
         except IndexGoneError as error:
             raise NoIndexError(f"no index is served under {self._alias}") from error
-        name, body = next(iter(sorted(answer.items(), reverse=True)))
-        return ServedIndex(name, _read_meta(name, body["mappings"].get("_meta")))
-
-    def _call(self, call: Callable[..., T], timeout: float, **arguments: Any) -> T:
+        name = max(answer, default="")
         try:
-            return call(**arguments, params={"request_timeout": timeout})
+            mapping = answer[name]["mappings"]
+        except (KeyError, TypeError) as error:
+            raise EngineUnavailableError("not an answer of OpenSearch") from error
+        return ServedIndex(name, _read_meta(name, mapping.get("_meta")))
+
+    def _call(self, call: Callable[..., Any], timeout: float, **arguments: Any) -> Body:
+        try:
+            answer = call(**arguments, params={"request_timeout": timeout})
         except NotFoundError as error:
             raise IndexGoneError(str(error.error)) from error
         except (EngineConnectionError, SerializationError) as error:
@@ -140,6 +145,9 @@ class Engine:
             if error.status_code in OVERLOADED:
                 raise EngineUnavailableError(f"status {error.status_code}") from error
             raise
+        if not isinstance(answer, dict):
+            raise EngineUnavailableError("not an answer of OpenSearch")
+        return answer
 
 
 def _read_meta(name: str, meta: Body | None) -> IndexMeta:

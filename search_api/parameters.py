@@ -1,6 +1,7 @@
 """Query parameters: their names, types and limits derived from the contract, and their way into a SearchRequest."""
 
 import datetime as dt
+import unicodedata
 import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, cast
@@ -139,8 +140,9 @@ def _sort(name: str, contract: Contract) -> Sort:
 
 
 def clean_text(text: str) -> str:
-    """White space folded, control characters gone."""
-    return " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())
+    """Composed accents (NFC), white space folded, control characters gone."""
+    composed = unicodedata.normalize("NFC", text)
+    return " ".join("".join(mark if mark.isprintable() else " " for mark in composed).split())
 
 
 def search_request(parameters: Parameters, language: Language, contract: Contract) -> SearchRequest:

@@ -1,7 +1,7 @@
 """From a query string to a SearchRequest, with every wrong parameter named at once."""
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from werkzeug.datastructures import LanguageAccept, MultiDict
@@ -31,7 +31,7 @@ def language_of(asked: str | None, accepted: LanguageAccept) -> Language:
     """The explicit language if it is one of ours, else the browser's best, else English."""
     # A browser's fr-CA stands for fr at its own place in the list, even where a plain en follows.
     wanted = (asked, *(tag.partition("-")[0].lower() for tag, quality in accepted if quality > 0))
-    return cast("Language", next((tag for tag in wanted if tag in LANGUAGES), LANGUAGES[0]))
+    return next((tag for tag in wanted if tag in LANGUAGES), LANGUAGES[0])
 
 
 class RequestParser:

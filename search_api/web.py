@@ -4,7 +4,7 @@ import re
 import uuid
 from typing import Any
 
-from flask import Response, current_app, g, jsonify, request
+from flask import Request, Response, current_app, g, jsonify, request
 
 from mappings.contract import Language
 from search_api.problems import MEDIA_TYPE, Problem
@@ -16,6 +16,15 @@ REQUEST_ID = "X-Request-ID"
 ACCEPTABLE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 SERVICE = "search_service"
 PARSER = "request_parser"
+BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+
+
+class RawRequest(Request):
+    """A request whose query string may hold bytes that ought to be percent-encoded and need not be UTF-8."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.query_string = BEYOND_ASCII.sub(lambda found: b"%%%02X" % ord(found.group()), self.query_string)
 
 
 def service() -> SearchService:

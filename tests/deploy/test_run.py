@@ -171,6 +171,32 @@ def test_a_run_takes_over_from_one_that_was_killed(cluster: Settings) -> None:
     assert run(cluster) == 0
 
 
+def test_a_server_with_something_to_serve_does_not_wait_for_the_engine(
+    settings: Settings, jvm: Jvm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    healthy: list[bool] = []
+
+    def look(given: Settings, _engine_url: str) -> int:
+        healthy.append(running_url(given) is not None)
+        return start_server(given, _engine_url)
+
+    monkeypatch.setattr(running, "start_server", look)
+    for _ in range(2):
+        SERVING.clear()
+        Operator(settings)
+        assert run(settings) == 0
+    assert healthy == [True, False]
+
+
+def test_an_early_server_that_died_is_started_again(cluster: Settings) -> None:
+    running.loaded_mark(cluster).touch()
+    prepared = running.prepare(cluster)
+    assert server_pid(cluster) is not None
+    stop_server(cluster)
+    running.serve(cluster, prepared.engine_url, patience=10)
+    assert server_pid(cluster) is not None
+
+
 def test_stop_asks_the_run_and_waits_for_it(cluster: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[int, int]] = []
     monkeypatch.setattr(running, "SECONDS_TO_STOP", 0.2)

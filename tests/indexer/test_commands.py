@@ -212,6 +212,11 @@ def test_inference_check_prints_shares(command: Command) -> None:
     ("environment", "words"),
     [
         ({"OPENSEARCH_URL": "http://user:secret@127.0.0.1:9"}, "OpenSearch does not answer at http://127.0.0.1:9"),
+        (
+            {"OPENSEARCH_URL": "https://127.0.0.1:9", "OPENSEARCH_CA": "/nowhere/ca.pem"},
+            "OpenSearch",
+        ),
+        ({"OPENSEARCH_URL": "http://[broken"}, "OpenSearch at http://[broken cannot be used"),
         ({"SOURCES": "nowhere/sources.yml"}, "the list of sources sources.yml is not there"),
         ({"CENTRING": "sideways"}, "the setting CENTRING is wrong"),
         ({"INDEX_PREFIX": "UPPER*"}, "the setting INDEX_PREFIX is wrong"),

@@ -13,11 +13,11 @@ from indexer.privacy import masked
         ("write to jo.roy+x@maple.example today", "write to [e-mail] today"),
         ("call 416-555-0199 now", "call [phone] now"), ("(416) 555-0199", "[phone]"), ("+1 416 555 0199", "[phone]"),
         ("4165550199", "[phone]"), ("1-800-555-0199", "[phone]"), ("+33 1 23 45 67 89", "[phone]"),
-        ("mailto:a@b.example|c@d.example", "mailto:[e-mail]|[e-mail]"),
+        ("a@b.example, c@d.example", "[e-mail], [e-mail]"), ("|@a.example", "[e-mail]"),
     ],
 )  # fmt: skip
 def test_addresses_and_numbers_of_people_are_masked(text: str, shown: str) -> None:
-    assert masked(text).removeprefix("mailto:") == shown.removeprefix("mailto:")
+    assert masked(text) == shown
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 import yaml
@@ -25,7 +24,7 @@ ReadFeed = Callable[..., SourceRead]
 @pytest.fixture
 def read(contract: Contract) -> ReadFeed:
     def build(feed: str, mapping: str, today: dt.date = TODAY, language: str = "en") -> SourceRead:
-        path: Path = shared_path(feed)
+        path = shared_path(feed)
         source = Source.model_validate({
             "id": "real", "institution": {"id": "real", "name": {language: "Real"}},
             "file": str(path), "mapping": str(MAPPINGS / mapping),

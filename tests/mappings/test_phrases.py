@@ -110,12 +110,10 @@ def test_the_same_text_composed_or_not_folds_to_the_same(text: str) -> None:
     assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
 
 
-@pytest.mark.xfail(reason="case is folded before compatibility forms are, so their capitals stay", strict=True)
 def test_letters_of_a_decorative_font_fold_like_plain_ones() -> None:
     assert fold("𝐍𝐮𝐫𝐬𝐞") == "nurse"
 
 
-@pytest.mark.xfail(reason="a combining accent parts a word in two", strict=True)
 def test_a_decomposed_text_has_the_words_of_the_composed_one() -> None:
     assert key_of("infirmie\u0300res") == key_of("infirmières")
 

@@ -95,7 +95,9 @@ LISTINGS = (
             "occupations": [{"code": HYGIENIST, "basis": "feed", "score": 1.0}],
         }
     ),
-    listing("forge.USD-4", "Solar Panel Wiring", "Wire rooftop panels.", cost=100, currency="USD", subject="construction"),
+    listing(
+        "forge.USD-4", "Solar Panel Wiring", "Wire rooftop panels.", cost=100, currency="USD", subject="construction"
+    ),
     listing("forge.EUR-5", "Wind Turbine Care", "Keep turbines turning.", cost=90.5, currency="EUR"),
     listing("forge.PAST-6", "Orchard Pruning", "Prune apple trees.", cost=300, starts=[in_days(-400), in_days(-30)]),
     listing(
@@ -106,7 +108,9 @@ LISTINGS = (
         subject="food-culinary",
         cost=1250.5,
     ),
-    listing("forge.PART-8", "Truck Engines", "Diesel repair.", partner="Nordwind Motors", subject="transportation-logistics"),
+    listing(
+        "forge.PART-8", "Truck Engines", "Diesel repair.", partner="Nordwind Motors", subject="transportation-logistics"
+    ),
     listing(
         "forge.BOOK-9",
         "Ledgers for Small Shops",
@@ -145,7 +149,9 @@ def small_knowledge() -> Knowledge:
     jobs = (
         Occupation(
             code=HYGIENIST,
-            title=Both(en="Dental hygienists and dental therapists", fr="Hygiénistes dentaires et thérapeutes dentaires"),
+            title=Both(
+                en="Dental hygienists and dental therapists", fr="Hygiénistes dentaires et thérapeutes dentaires"
+            ),
             names=Lists(en=("dental hygienist",), fr=("hygiéniste dentaire",)),
             summary=Both(en="Cleans teeth.", fr="Nettoie les dents."),
         ),
@@ -219,7 +225,9 @@ def load(
     said = meta_of(listings, encoder, mean, **meta)
     others = len(engine.indices.get(index=f"{prefix}-*"))  # two loads of one second differ in their names
     name = index_name(prefix, said.fingerprint, said.built + dt.timedelta(seconds=others))
-    engine.indices.create(index=name, body=index_body(listing_contract(), encoder.recipe.dimension, said.model_dump(mode="json")))
+    engine.indices.create(
+        index=name, body=index_body(listing_contract(), encoder.recipe.dimension, said.model_dump(mode="json"))
+    )
     vectors = _vectors(listings, encoder)
     bulk(engine, (_action(name, made, vectors, mean) for made in listings), refresh=True)
     if alias:

@@ -104,3 +104,10 @@ def fragile(
 ) -> FlaskClient:
     """The API over the hand-made catalogue, the engine behind the relay."""
     return reader(town_settings.model_copy(update={"opensearch_url": proxy.url}), query_encoder, few_names)[0]
+
+
+@pytest.fixture
+def sample_graph(engine_url: str, encoder_folder: Path, sample_prefix: str, query_encoder: QueryEncoder) -> FlaskClient:
+    """The API over the sample catalogue as if it were too large for exact cosines."""
+    settings = reader_settings(engine_url, encoder_folder, sample_prefix, exact_up_to=0)
+    return reader(settings, query_encoder, knowledge())[0]

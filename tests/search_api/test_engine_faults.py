@@ -22,6 +22,8 @@ FAULTS: dict[str, Fault] = {
     "is behind a gateway that fails": lambda proxy: proxy.say("502 Bad Gateway", "<html>no</html>", "text/html"),
     "starts up": lambda proxy: proxy.say("503 Service Unavailable", '{"error": {"type": "cluster_block_exception"}}'),
     "answers nonsense": lambda proxy: proxy.say("200 OK", "{not json"),
+    "is another service": lambda proxy: proxy.say("200 OK", '{"status": "ok"}'),
+    "is a web page": lambda proxy: proxy.say("200 OK", "<html>Please sign in</html>", "text/html"),
 }
 each_fault = pytest.mark.parametrize("fault", FAULTS.values(), ids=list(FAULTS))
 

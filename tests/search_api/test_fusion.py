@@ -23,7 +23,9 @@ PLAIN = Weights(keyword=0.4, semantic=0.4, links=0.2)
 
 
 def reversed_evidence(evidence: Evidence) -> Evidence:
-    turned = {field.name: dict(reversed(getattr(evidence, field.name).items())) for field in dataclasses.fields(evidence)}
+    turned = {
+        field.name: dict(reversed(getattr(evidence, field.name).items())) for field in dataclasses.fields(evidence)
+    }
     return Evidence(**turned)
 
 

@@ -60,7 +60,9 @@ def test_dates_are_read_as_days() -> None:
     assert item.values == (dt.date(2027, 1, 18),)
 
 
-@pytest.mark.parametrize("written", ["86400", "20270118", "2027", "inf", "1e9", "2027-1-8", "2027-02-30", "tomorrow", ""])
+@pytest.mark.parametrize(
+    "written", ["86400", "20270118", "2027", "inf", "1e9", "2027-1-8", "2027-02-30", "tomorrow", ""]
+)
 def test_only_a_real_day_written_year_month_day_is_a_date(written: str) -> None:
     assert "year-month-day" in reason("starts_before", written)
 
@@ -173,7 +175,9 @@ def test_a_cleaned_query_is_printable_single_spaced_and_stays_so(text: str) -> N
 
 
 NAMES = st.sampled_from([*PARSER.model.model_fields, "unknown", "Q", ""]) | st.text(max_size=12)
-VALUES = st.sampled_from(["1", "0", "-1", "true", "online", "en", "nan", "1e999", "2027-01-01", "12345", "\x00"]) | st.text()
+VALUES = (
+    st.sampled_from(["1", "0", "-1", "true", "online", "en", "nan", "1e999", "2027-01-01", "12345", "\x00"]) | st.text()
+)
 
 
 @given(st.lists(st.tuples(NAMES, VALUES), max_size=8))

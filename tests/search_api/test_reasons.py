@@ -50,7 +50,9 @@ def test_words_and_closeness_are_reasons_only_when_their_leg_says_it_found_the_l
 
 
 def test_the_most_telling_reason_comes_first(labels: Labels) -> None:
-    found = reasons({"_source": SOURCE, "matched_queries": ["semantic", "keyword"]}, meaning_of("welder AutoCAD"), labels)
+    found = reasons(
+        {"_source": SOURCE, "matched_queries": ["semantic", "keyword"]}, meaning_of("welder AutoCAD"), labels
+    )
     assert [reason["type"] for reason in found] == ["occupation", "tool", "words", "semantic"]
 
 

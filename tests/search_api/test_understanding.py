@@ -16,7 +16,9 @@ def understood(text: str, language: Language = "en") -> list[tuple[str, str, str
     return [(found.target.kind, found.target.id, found.basis) for found in meaning.meanings]
 
 
-@pytest.mark.parametrize("text", ["dental hygienist", "Dental Hygienists", "HYGIÉNISTE DENTAIRE", "l’hygiéniste dentaire"])
+@pytest.mark.parametrize(
+    "text", ["dental hygienist", "Dental Hygienists", "HYGIÉNISTE DENTAIRE", "l’hygiéniste dentaire"]
+)
 def test_a_job_title_is_understood_in_either_language_whatever_its_case_number_or_article(text: str) -> None:
     assert understood(text) == [("occupation", HYGIENIST, "exact")]
 

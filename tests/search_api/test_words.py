@@ -30,7 +30,9 @@ def test_everything_is_said_in_both_languages_with_the_same_values() -> None:
 
 
 def test_values_take_their_place_in_the_words() -> None:
-    assert say("problems/listing-not-found/detail", "fr", id="a{b}").startswith("Aucun titre ne porte l'identifiant a{b}.")
+    assert say("problems/listing-not-found/detail", "fr", id="a{b}").startswith(
+        "Aucun titre ne porte l'identifiant a{b}."
+    )
 
 
 def test_words_that_are_not_there_are_a_fault_of_ours() -> None:

@@ -1,0 +1,73 @@
+"""What the pages say of targets, settings, rules, numbers and parameters is what the code has."""
+
+import re
+
+import pytest
+
+from indexer.rules import RULES
+from indexer.settings import Settings as WriterSettings
+from mappings.contract import listing_contract
+from search_api.parameters import parameters_model
+from search_api.ranking import RANKING
+from search_api.settings import ReaderSettings
+from tests.docs.pages import read
+
+TARGET = re.compile(r"^([a-z-]+):.*## ", re.MULTILINE)
+FACT = re.compile(r"\{\w+\}")
+OPERATIONS = read("docs/operations.md")
+
+
+def set_up_variables() -> set[str]:
+    """Names in capitals that stand as text in set-up's settings."""
+    return set(re.findall(r'"([A-Z][A-Z_]+)"', read("deploy/settings.py")))
+
+
+def test_the_readme_lists_every_target_and_no_other() -> None:
+    listed = re.findall(r"^\| `make ([a-z-]+)` \|", read("README.md"), re.MULTILINE)
+    assert sorted(listed) == sorted(TARGET.findall(read("Makefile")))
+
+
+def test_operations_explain_every_target() -> None:
+    assert set(TARGET.findall(read("Makefile"))) <= set(re.findall(r"`make ([a-z-]+)", OPERATIONS))
+
+
+@pytest.mark.parametrize(
+    "names",
+    [set_up_variables(), *({name.upper() for name in x.model_fields} for x in (WriterSettings, ReaderSettings))],
+    ids=["deploy", "indexer", "search_api"],
+)
+def test_operations_name_every_setting(names: set[str]) -> None:
+    rows = {name for line in OPERATIONS.splitlines() if line.startswith("| `") for name in re.findall(r"`(\w+)`", line)}
+    assert names - rows == set()
+
+
+@pytest.mark.parametrize(("page", "language"), [("docs/feeds.md", "en"), ("docs/fr/flux.md", "fr")])
+def test_institutions_are_told_every_rule_in_the_reports_own_words(page: str, language: str) -> None:
+    rows = {line.split(" | ")[0].strip("| ") for line in read(page).splitlines() if line.startswith("| ")}
+    said = {FACT.sub("…", getattr(rule, language)) for rule in RULES.values()}
+    assert said - rows == set()
+
+
+@pytest.mark.parametrize(("page", "language"), [("docs/feeds.md", "en"), ("docs/fr/flux.md", "fr")])
+def test_institutions_are_told_every_column(page: str, language: str) -> None:
+    text = read(page)
+    for item in listing_contract().columns():
+        assert item.label.in_language(language) in text, item.name
+        assert f"`{item.name}`" in text or f"`{language}.{item.name}`" in text, item.name
+
+
+@pytest.mark.parametrize("page", ["docs/api.md", "docs/fr/api.md"])
+def test_developers_are_told_every_parameter(page: str) -> None:
+    text = read(page)
+    assert [name for name in parameters_model(listing_contract()).model_fields if f"`{name}`" not in text] == []
+
+
+def test_the_table_of_weights_is_the_one_in_use() -> None:
+    text = read("docs/relevance.md")
+    for kind, weights in RANKING.weights.items():
+        row = re.search(rf"^\| {kind} \| ([0-9.]+) \| ([0-9.]+) \| ([0-9.]+) \|$", text, re.MULTILINE)
+        assert row, kind
+        assert tuple(map(float, row.groups())) == (weights.keyword, weights.semantic, weights.links)
+    assert f"(`tau`) | {RANKING.tau} |" in text
+    assert f"floor, ceiling | {RANKING.floor}, {RANKING.ceiling} |" in text
+    assert f"pivot | {RANKING.pivot:g} |" in text
