@@ -5,8 +5,9 @@ import time
 from pathlib import Path
 
 from deploy.claim import Holder, claimed, holder, wait_until_released
+from deploy.engine_home import engine_home
 from deploy.failure import DeployError, Interrupted
-from deploy.node import running_url, stop_node
+from deploy.node import node_pid, running_url, stop_node
 from deploy.process import command_line, foreground
 from deploy.progress import complain, say, step
 from deploy.readiness import Ready, check, ready
@@ -64,15 +65,20 @@ def prepare(settings: Settings) -> Ready:
     Both the engine and the model's libraries take their ten seconds, so a server that has something to serve does not
     wait for the engine.
     """
-    if not settings.engine_url and running_url(settings) is None:
-        engine_mark(settings).touch()
+    mark = engine_mark(settings)
+    marked_now = not settings.engine_url and not mark.exists() and running_url(settings) is None
+    if marked_now:
+        mark.touch()
 
     def start_early(engine_url: str) -> None:
         if loaded_mark(settings).exists():
             stop_server(settings)
             start_server(settings, engine_url)
 
-    return ready(settings, meanwhile=start_early)
+    prepared = ready(settings, meanwhile=start_early)
+    if marked_now and not prepared.engine_started:
+        mark.unlink()  # it was only slow to answer, and is somebody else's to end
+    return prepared
 
 
 def load_catalogue(settings: Settings, prepared: Ready) -> bool:
@@ -89,8 +95,11 @@ def serve(settings: Settings, engine_url: str, patience: float) -> int:
 
 
 def watch(settings: Settings, pid: int) -> None:
-    """Returns never; raises DeployError when the server ends by itself."""
+    """Returns never; raises DeployError when the server, or the node it started, ends by itself."""
+    home = engine_home(settings)
     while is_alive(settings, pid):
+        if engine_mark(settings).exists() and node_pid(home) is None:
+            raise DeployError(f"OpenSearch ended, so the service ends too (log: {home.log})")
         trim_log(settings)
         time.sleep(SECONDS_BETWEEN_LOOKS)
     raise DeployError(f"The server ended by itself; its log says how far it came: {log_file(settings)}")

@@ -26,6 +26,8 @@ PHRASE_FIELDS = ("title", "skills", "tools")
 # one per field and neighbouring spelling, so the more words there are, the fewer spellings of each are tried.
 MOST_WORDS = 24
 MOST_GUESSED_WORDS = 8
+# Guessing takes 3 ms a letter, three times over: 200 letters took longer than a learner waits.
+MOST_GUESSED_LETTERS = 60
 MOST_NEIGHBOURS = 20
 MOST_GUESSES = 600
 # At least as many as the engine's tokenizer finds: beyond Latin script a single mark may be a word.
@@ -77,7 +79,7 @@ def keyword_query(text: str, contract: Contract, *, guess: bool = True) -> Claus
     """
     plain, text = plain_fields(contract), first_words(text)
     words = len(WORD.findall(text))
-    guess = guess and words <= MOST_GUESSED_WORDS
+    guess = guess and words <= MOST_GUESSED_WORDS and len(text) <= MOST_GUESSED_LETTERS
     groups = [_words(text, plain, analyzer=PLAIN_QUERY), *(_words(text, stem_fields(contract, x)) for x in LANGUAGES)]
     found: Clause = {"dis_max": {"queries": [*groups, *([_misspelt(text, plain, words)] if guess else [])]}}
     return {"bool": {"must": [found], "should": [_phrase(text, contract), _whole(text, contract)]}}

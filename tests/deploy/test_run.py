@@ -11,7 +11,7 @@ from deploy import server
 from deploy.claim import Holder, claimed
 from deploy.engine_home import engine_home
 from deploy.failure import DeployError, Interrupted
-from deploy.node import node_pid, running_url, start_node
+from deploy.node import node_pid, running_url, start_node, stop_node
 from deploy.process import marked
 from deploy.run import claim_file, engine_mark, run, stop
 from deploy.server import server_mark, server_pid, start_server, stop_server, trim_log, wait_until_ready
@@ -58,6 +58,8 @@ class Operator(threading.Thread):
         pid = server_pid(self.settings)
         if self.does == "kills the server" and pid is not None:
             os.kill(pid, signal.SIGKILL)
+        elif self.does == "stops the engine":
+            stop_node(self.settings)
         elif self.does == "asks":
             os.kill(os.getpid(), self.number)
 
@@ -97,6 +99,16 @@ def test_a_node_that_ran_before_runs_on(settings: Settings, jvm: Jvm) -> None:
     assert running_url(settings) == before.url
 
 
+def test_a_node_that_was_only_slow_to_answer_runs_on(
+    settings: Settings, jvm: Jvm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = start_node(settings)
+    monkeypatch.setattr(running, "running_url", lambda _settings: None)
+    Operator(settings)
+    assert run(settings) == 0
+    assert running_url(settings) == before.url
+
+
 def test_with_a_cluster_of_ones_own_no_node_is_started(cluster: Settings) -> None:
     operator = Operator(cluster)
     assert run(cluster) == 0
@@ -115,6 +127,13 @@ def test_a_server_that_dies_is_said_with_its_log_and_the_node_goes_too(settings:
     with pytest.raises(DeployError, match=r"The server ended by itself.*server\.log"):
         run(settings)
     assert running_url(settings) is None
+    assert marked(server_mark(settings)) == []
+
+
+def test_a_run_does_not_outlive_the_node_it_started(settings: Settings, jvm: Jvm) -> None:
+    Operator(settings, does="stops the engine")
+    with pytest.raises(DeployError, match="OpenSearch ended, so the service ends too"):
+        run(settings)
     assert marked(server_mark(settings)) == []
 
 

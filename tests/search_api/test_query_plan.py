@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from mappings.contract import Contract, listing_contract
 from search_api.legs import (
+    MOST_GUESSED_LETTERS,
     MOST_GUESSED_WORDS,
     MOST_NEIGHBOURS,
     MOST_WORDS,
@@ -137,6 +138,7 @@ def test_a_long_query_is_cut_after_the_words_the_engine_can_be_asked_for() -> No
 def test_a_long_query_is_not_guessed_at() -> None:
     assert "fuzziness" in str(keyword_query("word " * MOST_GUESSED_WORDS, CONTRACT))
     assert "fuzziness" not in str(keyword_query("word " * (MOST_GUESSED_WORDS + 1), CONTRACT))
+    assert "fuzziness" not in str(keyword_query("w" * (MOST_GUESSED_LETTERS + 1), CONTRACT))
 
 
 def test_the_more_words_there_are_the_fewer_spellings_of_each_are_tried() -> None:
