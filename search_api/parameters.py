@@ -1,8 +1,8 @@
 """Query parameters: their names, types and limits derived from the contract, and their way into a SearchRequest."""
 
 import datetime as dt
-import unicodedata
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, cast
 

@@ -10,7 +10,6 @@ from werkzeug.datastructures import MultiDict
 
 from search_api import formats
 from search_api.routes.credentials import ListingQuery
-from search_api.search_request import MOST_RESULTS
 from search_api.web import in_language, language, parser, service
 from search_api.words import say
 
@@ -77,6 +76,11 @@ def page(template: str, status: int = 200, **values: Any) -> Response:
     return in_language(make_response(render_template(template, **_tools(), **values), status))
 
 
+def _carried(shown: set[str]) -> list[tuple[str, str]]:
+    """Filters of the address that this page has no box for: applying the others must not lose them."""
+    return [(name, value) for name, value in request.args.items(multi=True) if name not in shown and value]
+
+
 def _search() -> Response:
     # A form sends its empty boxes too.
     given = MultiDict([(name, value) for name, value in request.args.items(multi=True) if value.strip()])
@@ -86,7 +90,8 @@ def _search() -> Response:
     found = service().search(asked)
     facets = [facet for facet in found["facets"] if facet["name"] in FACETS and facet["values"]]
     facets.sort(key=lambda facet: FACETS.index(facet["name"]))
-    return page("search.html", found=found, facets=facets, limits=LIMITS, sorts=SORTS, most=MOST_RESULTS)
+    carried = _carried({"q", "lang", "page", "sort", *LIMITS, *(facet["parameter"] for facet in facets)})
+    return page("search.html", found=found, facets=facets, limits=LIMITS, sorts=SORTS, carried=carried)
 
 
 def _listing(id: str) -> Response:  # noqa: A002 - the address's own word

@@ -210,7 +210,7 @@ def _mean(encoder: Encoder) -> Vectors:
 
 def meta_of(listings: Sequence[Listing], encoder: Encoder, mean: Vectors, **more: Any) -> IndexMeta:
     """What the index of these listings says about itself; `more` replaces parts of it."""
-    means = Means({x: mean for x in LANGUAGES}, {x: mean for x in LANGUAGES})
+    means = Means(dict.fromkeys(LANGUAGES, mean), dict.fromkeys(LANGUAGES, mean))
     meta = new_meta(listing_contract(), encoder.recipe, means, dt.datetime.now(dt.UTC).replace(microsecond=0))
     owners = {made.institution.id: made.institution for made in listings}
     sources = tuple(SourceMeta(id=name, listings=1, institution=owner) for name, owner in owners.items())

@@ -4,8 +4,11 @@ import select
 import socket
 import socketserver
 import threading
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PORTION = 65_536
 POLL = 0.02  # seconds
@@ -85,7 +88,7 @@ class FaultProxy:
     def say(self, status: str, body: str, kind: str = "application/json") -> None:
         """Answers everything itself."""
         head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
-        self._mode = lambda: (head + body).encode()
+        self._mode = (head + body).encode
 
     def to_engine(self, reader: socket.socket, engine: socket.socket, portion: bytes) -> bool:
         if callable(self._mode):

@@ -1,9 +1,11 @@
+from typing import Any
+
 from mappings.contract import Contract
 from search_api.facets import counts_of, facets_body, total_of
 from search_api.search_request import Filter
 
 TODAY = "2026-11-24"
-ALL = {"match_all": {}}
+ALL: dict[str, Any] = {"match_all": {}}
 
 
 def test_a_facet_leaves_out_its_own_filter_and_keeps_the_others(contract: Contract) -> None:

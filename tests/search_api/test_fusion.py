@@ -1,11 +1,12 @@
 import dataclasses
+import itertools
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search_api.fusion import Evidence, calibrated_cosine, calibrated_text, fuse, match_set
-from search_api.ranking import RANKING, Ranking, Weights
+from search_api.ranking import RANKING, Weights
 
 IDS = st.text(alphabet="abc", min_size=1, max_size=3)
 SCORES = st.floats(min_value=0, max_value=1e6)
@@ -57,7 +58,7 @@ def test_each_listing_that_matches_is_ranked_once_and_no_other(
 @given(EVIDENCE, WORDS, WEIGHTS)
 def test_equal_scores_are_ordered_by_id(evidence: Evidence, words: int, weights: Weights) -> None:
     ranked = fuse(evidence, words, weights, RANKING)
-    assert all(a.id < b.id for a, b in zip(ranked, ranked[1:], strict=False) if a.score == b.score)
+    assert all(a.id < b.id for a, b in itertools.pairwise(ranked) if a.score == b.score)
 
 
 @given(EVIDENCE, IDS, SCORES, WORDS, WEIGHTS)
@@ -107,7 +108,8 @@ def test_a_lone_weak_hit_does_not_look_perfect() -> None:
     assert hit.score < 0.1
 
 
-def test_the_table_is_in_order(ranking: Ranking = RANKING) -> None:
+def test_the_table_is_in_order() -> None:
+    ranking = RANKING
     assert ranking.floor <= ranking.tau < ranking.ceiling <= 1
     assert ranking.pivot > 0
     for weights in ranking.weights.values():

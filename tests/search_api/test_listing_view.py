@@ -127,7 +127,7 @@ def test_each_thing_a_query_names_is_shown_once(labels: Labels, few_names: Knowl
 def test_a_chosen_value_that_now_finds_nothing_stays_so_that_it_can_be_unchosen(
     labels: Labels, contract: Contract
 ) -> None:
-    empty = {item.name: {"values": {"buckets": []}} for item in contract.with_role("facet")}
+    empty: dict[str, Any] = {item.name: {"values": {"buckets": []}} for item in contract.with_role("facet")}
     chosen = (Filter(contract.named("delivery"), ("online",)), Filter(contract.named("osap"), (True,)))
     views = {view["name"]: view for view in facet_views({"aggregations": empty}, chosen, labels)}
     assert views["delivery"]["values"] == [{"value": "online", "label": "Online", "count": 0, "selected": True}]

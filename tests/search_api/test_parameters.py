@@ -185,10 +185,16 @@ def test_any_query_string_becomes_a_request_within_limits_or_names_what_is_wrong
     try:
         request = PARSER.parse(MultiDict(pairs), "fr")
     except ParametersError as error:
-        assert error.problems
-        given_names = {name.strip() for name, _value in pairs}
-        assert all(problem.reason and problem.parameter in given_names for problem in error.problems)
+        found = error.problems
+    else:
+        assert_within_limits(request)
         return
+    given_names = {name.strip() for name, _value in pairs}
+    assert found
+    assert all(problem.reason and problem.parameter in given_names for problem in found)
+
+
+def assert_within_limits(request: SearchRequest) -> None:
     assert len(request.text) <= LONGEST_QUERY
     assert 0 <= request.offset < MOST_RESULTS
     assert 1 <= request.per_page <= MOST_PER_PAGE

@@ -1,5 +1,6 @@
 import dataclasses
 import datetime as dt
+from typing import Any
 
 import numpy as np
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mappings.contract import Contract, listing_contract
+from mappings.embedding import Vectors
 from search_api.legs import (
     MOST_GUESSED_LETTERS,
     MOST_GUESSED_WORDS,
@@ -33,8 +35,8 @@ VECTOR = np.array([0.6, 0.8], dtype=np.float32)
 CONTEXT = Context(CONTRACT, RANKING, dt.date(2026, 11, 24), exact=True)
 
 
-def plan(text: str, vector: np.ndarray | None = VECTOR, **more: object) -> dict[str, dict[str, object]]:  # type: ignore[type-arg]
-    request = dataclasses.replace(SearchRequest(text, "en"), **more)  # type: ignore[arg-type]
+def plan(text: str, vector: Vectors | None = VECTOR, **more: Any) -> dict[str, dict[str, Any]]:
+    request = dataclasses.replace(SearchRequest(text, "en"), **more)
     legs = queries(request, INTERPRETER.understand(text, "en"), vector, CONTEXT)
     return bodies(request, legs, CONTEXT)
 
@@ -74,7 +76,7 @@ def test_filters_go_into_every_leg(contract: Contract) -> None:
     found = plan("welder", filters=(Filter(contract.named("delivery"), ("online",)),))
     narrowed = [{"terms": {"delivery": ["online"]}}]
     for name in ("keyword", "semantic", "links"):
-        assert found[name]["query"]["bool"]["filter"] == narrowed  # type: ignore[index]
+        assert found[name]["query"]["bool"]["filter"] == narrowed
 
 
 def test_a_name_that_is_known_is_not_taken_for_a_misspelt_one() -> None:

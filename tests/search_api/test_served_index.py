@@ -44,10 +44,10 @@ class Room:
 
 @pytest.fixture
 def room(
-    engine: OpenSearch, prefix: str, engine_url: str, encoder_folder: Path, encoder: Encoder,
-    query_encoder: QueryEncoder, few_names: Knowledge,
+    engine: OpenSearch, prefix: str, town_settings: ReaderSettings, encoder: Encoder, query_encoder: QueryEncoder,
+    few_names: Knowledge,
 ) -> Room:  # fmt: skip
-    api, service = reader(reader_settings(engine_url, encoder_folder, prefix), query_encoder, few_names)
+    api, service = reader(town_settings.model_copy(update={"index_prefix": prefix}), query_encoder, few_names)
     return Room(api, service, engine, encoder, prefix)
 
 
@@ -77,7 +77,12 @@ def test_a_swap_between_the_two_calls_of_one_request_leaves_its_answer_whole(
 ) -> None:
     room.load(FIRST)
     second = room.load(SECOND, alias=False)
-    between_calls(room.service, monkeypatch, (serve(room.engine, room.prefix, second) for _ in range(1)))
+
+    def swap() -> Iterator[None]:
+        serve(room.engine, room.prefix, second)
+        yield
+
+    between_calls(room.service, monkeypatch, swap())
     answer = ask(room.api, q="pottery")
     assert (answer["total"], set(ids(answer))) == (2, {"forge.A-1", "forge.A-2"})
 
