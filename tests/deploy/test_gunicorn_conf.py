@@ -1,4 +1,6 @@
+import contextlib
 import runpy
+import sys
 from typing import Any
 
 import pytest
@@ -35,3 +37,17 @@ def test_more_workers_may_be_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_only_the_machine_itself_may_say_who_a_request_came_from() -> None:
     assert "forwarded_allow_ips" not in configuration()
+
+
+@pytest.mark.parametrize(("status", "at_once"), [(0, [0]), (3, [])])
+def test_only_a_worker_that_did_not_fail_is_spared_its_tear_down(
+    monkeypatch: pytest.MonkeyPatch, status: int, at_once: list[int]
+) -> None:
+    statuses: list[int] = []
+    monkeypatch.setattr("os._exit", statuses.append)
+    with contextlib.suppress(SystemExit):
+        try:
+            sys.exit(status)
+        finally:
+            configuration()["worker_exit"](None, None)
+    assert statuses == at_once

@@ -20,7 +20,8 @@ pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="make is no
 
 def make(*arguments: str) -> subprocess.CompletedProcess[str]:
     # A make above these tests would hand its own variables down.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    handed_down = ("MAKE", "MFLAGS", "ARGS", "FOLDER", "OUT", "PYTHON")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(handed_down)}
     return subprocess.run(["make", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from mappings.contract import Contract
 from tests.search_api.asking import Json, ask, counts, ids, walk
 
 QUERIES: tuple[Json, ...] = (
@@ -50,6 +51,15 @@ def test_each_facet_count_is_the_total_that_choosing_the_value_gives(
         for value in facet["values"]:
             chosen = ask(sample_api, q=query, per_page=1, **{**rest, facet["parameter"]: value["value"]})
             assert chosen["total"] == value["count"], (facet["name"], value["value"])
+
+
+@pytest.mark.parametrize("name", ["delivery", "language", "level"])
+def test_a_value_that_is_not_counted_would_find_nothing(sample_api: FlaskClient, contract: Contract, name: str) -> None:
+    values = {choice.id for choice in contract.choices_of(contract.named(name))}
+    for chosen in values:
+        answer = ask(sample_api, q="project management", **{name: chosen})
+        for value in values - set(counts(answer, name)):
+            assert ask(sample_api, q="project management", **{name: value})["total"] == 0, (chosen, value)
 
 
 def test_facet_counts_of_browsing_are_totals_too_and_values_of_a_field_with_one_value_add_up(
