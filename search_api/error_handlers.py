@@ -56,12 +56,11 @@ def unknown_listing(error: UnknownListingError) -> Response:
 
 
 def http_error(error: HTTPException) -> Response:
-    """404, 405 and the rest that Flask itself raises; a redirect goes through."""
-    if error.response is not None or error.code is None or error.code < HTTPStatus.BAD_REQUEST:
-        return Response(error.get_response().get_data(), status=error.code, headers=dict(error.get_headers()))
+    """404, 405 and the rest that Flask itself refuses with; redirects it lets through."""
+    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     names = {HTTPStatus.NOT_FOUND: "not-found", HTTPStatus.METHOD_NOT_ALLOWED: "method-not-allowed"}
-    name = names.get(HTTPStatus(error.code))
-    found = problem(name, HTTPStatus(error.code), language()) if name else http_problem(error.code, language())
+    name = names.get(status)
+    found = problem(name, status, language()) if name else http_problem(status, language())
     allowed = dict(error.get_headers()).get("Allow")
     return _respond(found, {"Allow": allowed} if allowed else None)
 
