@@ -18,11 +18,17 @@ Body = dict[str, Any]
 SECONDS_BETWEEN_RESOLUTIONS = 2.0
 CONNECTIONS = 16
 # Answers of an engine that is there but cannot serve now; any other refusal is a fault of the query that was sent.
-OVERLOADED = frozenset({429, 500, 502, 503, 504})
+# An engine that lets us in no more (401, 403) cannot serve either: its operator has to look at the password.
+CANNOT_SERVE = frozenset({401, 403, 429, 500, 502, 503, 504})
+BAD_REQUEST = 400
 
 
 class EngineUnavailableError(RuntimeError):
     """OpenSearch did not answer in time, or answered with a failure."""
+
+
+class RefusedQueryError(RuntimeError):
+    """OpenSearch refused a query of ours as wrong: a fault of this service, never an outage."""
 
 
 class NoIndexError(RuntimeError):
@@ -63,6 +69,8 @@ def _client(settings: ReaderSettings) -> OpenSearch:
 
 def _failure(item: Body) -> RuntimeError:
     kind = item.get("error", {}).get("type", "shards failed or timed out")
+    if item.get("status") == BAD_REQUEST:
+        return RefusedQueryError(kind)
     return IndexGoneError(kind) if kind == "index_not_found_exception" else EngineUnavailableError(kind)
 
 
@@ -109,7 +117,10 @@ class Engine:
             self._served = None
 
     def multi_search(self, index: str, bodies: Sequence[Body], deadline: Deadline) -> list[Body]:
-        """One response per body, in one round trip. Raises EngineUnavailableError, IndexGoneError."""
+        """One response per body, in one round trip.
+
+        Raises EngineUnavailableError, IndexGoneError, RefusedQueryError.
+        """
         lines: list[Body] = []
         for body in bodies:
             lines += [{"index": index}, {**body, "timeout": f"{int(deadline.left() * 1000)}ms"}]
@@ -142,7 +153,7 @@ class Engine:
         except (EngineConnectionError, SerializationError) as error:
             raise EngineUnavailableError(type(error).__name__) from error
         except TransportError as error:
-            if error.status_code in OVERLOADED:
+            if error.status_code in CANNOT_SERVE:
                 raise EngineUnavailableError(f"status {error.status_code}") from error
             raise
         if not isinstance(answer, dict):

@@ -52,17 +52,20 @@ class Queries:
     semantic: Clause | None = None
     near: Clause | None = None
     links: Clause | None = None
+    browsing: bool = False
 
     def match(self) -> Clause:
-        """Everything that matches by any leg; all listings when there is no leg."""
+        """Everything that matches by any leg; all listings when nothing is asked, none when no leg can tell."""
         legs = [leg for leg in (self.keyword, self.semantic, self.links) if leg]
-        return {"bool": {"should": legs, "minimum_should_match": 1}} if legs else {"match_all": {}}
+        if not legs:
+            return {"match_all": {}} if self.browsing else {"match_none": {}}
+        return {"bool": {"should": legs, "minimum_should_match": 1}}
 
 
 def queries(request: SearchRequest, meaning: Understanding, vector: Vectors | None, context: Context) -> Queries:
     """The legs of a request. Without text there are none; without a vector the semantic one is left out."""
     if not request.text:
-        return Queries()
+        return Queries(browsing=True)
     ranking, exact = context.ranking, context.exact
     return Queries(
         keyword=keyword_query(request.text, context.contract, guess=not meaning.certain)

@@ -96,16 +96,23 @@ def test_readiness_says_within_two_seconds_that_the_engine_is_down_and_then_that
     assert fragile.get("/readyz").status_code == 200
 
 
-def test_a_query_the_engine_does_not_allow_us_is_a_fault_of_ours_without_a_word_of_the_query(
+def test_a_query_the_engine_cannot_read_is_a_fault_of_ours_without_a_word_of_the_query(
     fragile: FlaskClient, proxy: FaultProxy, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ask(fragile, q="welding")
-    proxy.say("403 Forbidden", '{"error": {"type": "security_exception", "reason": "secretword"}}')
+    proxy.say("400 Bad Request", '{"error": {"type": "parsing_exception", "reason": "secretword"}}')
     body = problem_of(fragile, 500, query="q=secretword")
     assert body["type"] == "urn:problem:micro-credentials:internal-error"
     assert body["request_id"] in body["detail"]
     assert "secretword" not in body["detail"]
     log = capsys.readouterr().out
     assert "unexpected_error" in log
-    assert "AuthorizationException" in log
+    assert "RequestError" in log
     assert "secretword" not in log
+
+
+def test_an_engine_that_lets_us_in_no_more_counts_as_away(fragile: FlaskClient, proxy: FaultProxy) -> None:
+    ask(fragile, q="welding")
+    proxy.say("403 Forbidden", '{"error": {"type": "security_exception", "reason": "no"}}')
+    assert problem_of(fragile, 503, query="q=plumbing")["type"] == "urn:problem:micro-credentials:engine-unavailable"
+    assert fragile.get("/readyz").get_json()["engine"] == "down"
