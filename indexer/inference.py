@@ -10,7 +10,7 @@ from indexer.enrich import enriched
 from indexer.occupations import with_occupations
 from indexer.progress import Progress
 from indexer.reading import Reader
-from indexer.run import cache_path, knowledge_of
+from indexer.run import knowledge_of
 from indexer.settings import Settings
 from indexer.sources import read_sources
 from indexer.vectors import Embedder, VectorCache
@@ -79,7 +79,7 @@ def guesses(settings: Settings, progress: Progress, reader: Reader) -> list[Gues
     """
     knowledge = knowledge_of(settings)
     listings = _listings(settings, knowledge, reader)
-    with closing(VectorCache(cache_path(settings))) as cache:
+    with closing(VectorCache(settings.vectors)) as cache:
         embedder = Embedder(settings.model, settings.centring, cache)
         embedded = embed_listings(listings, knowledge, embedder, progress)
     found = []

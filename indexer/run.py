@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import yaml
 
@@ -31,8 +30,6 @@ from mappings.index_body import index_body
 from mappings.index_meta import index_name, new_meta
 from mappings.knowledge import Knowledge, read_knowledge
 from mappings.listing import Listing
-
-CACHE = "vectors.sqlite"
 
 
 @dataclass
@@ -122,7 +119,7 @@ def pass_first_gate(run: Run, *, force: bool) -> None:
 
 def embed(run: Run, knowledge: Knowledge) -> Embedded:
     """Vectors of all listings; then the occupations that only vectors tell are added to the listings."""
-    with closing(VectorCache(run.settings.state / CACHE)) as cache:
+    with closing(VectorCache(run.settings.vectors)) as cache:
         embedder = Embedder(run.settings.model, run.settings.centring, cache)
         run.embedded = embed_listings(run.listings, knowledge, embedder, run.progress)
     vectors, known = run.embedded.listings, run.embedded.profiles
@@ -238,7 +235,3 @@ def dry_run(settings: Settings, progress: Progress) -> tuple[RunReport, list[Sou
         with _reported(run, "checked"):
             _check_feeds(run, force=False)
         return run.report("checked"), run.reads
-
-
-def cache_path(settings: Settings) -> Path:
-    return settings.state / CACHE

@@ -9,6 +9,7 @@ from indexer.failures import IndexerError
 from mappings.embedding import Centring
 
 ROOT = Path(__file__).resolve().parent.parent
+VECTORS = "vectors.sqlite"
 
 
 class Settings(BaseSettings):
@@ -26,6 +27,8 @@ class Settings(BaseSettings):
     knowledge_dir: Path = Path("data")
     embedding_model: str = ".state/encoder"
     centring: Centring = "per_language"
+    # Several loads may share one; by default it lies in the state folder.
+    vector_cache: Path | None = None
     shards: int = Field(default=1, ge=1)
     replicas: int = Field(default=0, ge=0)
     max_feed_megabytes: int = Field(default=512, ge=1)
@@ -33,6 +36,11 @@ class Settings(BaseSettings):
     @property
     def state(self) -> Path:
         return ROOT / self.state_dir
+
+    @property
+    def vectors(self) -> Path:
+        """The file vectors are kept in between loads."""
+        return ROOT / self.vector_cache if self.vector_cache else self.state / VECTORS
 
     @property
     def sources_file(self) -> Path:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
+from pydantic import ConfigDict
 from pydantic import Field as Described
 from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
@@ -20,7 +21,9 @@ QUOTED = re.compile(r"'([^']*)'")
 
 
 class ParameterProblem(Record):
-    """One wrong parameter: its name, the value given (cut short) and why it is refused."""
+    """One wrong parameter: its name and value as given (the value cut short) and why it is refused."""
+
+    model_config = ConfigDict(str_strip_whitespace=False)
 
     parameter: str
     value: str | None = None

@@ -3,11 +3,14 @@
 import os
 import subprocess
 import sys
+import tempfile
 import uuid
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from filelock import FileLock
 from flask.testing import FlaskClient
 from opensearchpy import OpenSearch
 
@@ -73,7 +76,10 @@ SAMPLE_PREFIX = "test-sample"
 def sample_prefix(engine_url: str, encoder_folder: Path) -> str:
     """The sample catalogue, loaded by the real indexer; kept between sessions and reloaded when anything changed."""
     settings = {"OPENSEARCH_URL": engine_url, "EMBEDDING_MODEL": str(encoder_folder), "INDEX_PREFIX": SAMPLE_PREFIX}
-    done = run_indexer("index", "--if-needed", **settings)
+    settings["OMP_NUM_THREADS"] = str(os.cpu_count() or 1)
+    lock = Path(tempfile.gettempdir()) / f"sample-of-{urlsplit(engine_url).port}.lock"
+    with FileLock(lock):  # processes that test side by side share one catalogue
+        done = run_indexer("index", "--if-needed", **settings)
     assert done.returncode == 0, done.stdout + done.stderr
     return SAMPLE_PREFIX
 

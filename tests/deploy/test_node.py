@@ -103,7 +103,7 @@ def test_options_the_jvm_refuses_are_a_sentence(settings: Settings, home: Engine
         start_node(settings)
 
 
-@pytest.mark.parametrize("content", ["", "nonsense", str(os.getpid())])
+@pytest.mark.parametrize("content", ["", "nonsense", pytest.param(str(os.getpid()), id="the number of a stranger")])
 def test_a_stale_pid_file_does_not_keep_from_starting(settings: Settings, home: EngineHome, content: str) -> None:
     home.folder.mkdir(parents=True, exist_ok=True)
     home.pid_file.write_text(content, encoding="ascii")

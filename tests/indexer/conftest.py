@@ -18,7 +18,7 @@ from rich.console import Console
 from indexer import run, vectors
 from indexer.progress import Progress
 from indexer.report import RunReport
-from indexer.settings import Settings
+from indexer.settings import VECTORS, Settings
 from indexer.sources import Source
 from indexer.validation import Judged, judge
 from mappings.contract import Contract, listing_contract
@@ -203,9 +203,9 @@ def empty_catalogue(
         embedding_model=str(encoder_folder),
     )
     yield Catalogue(tmp_path, settings, engine)
-    cache = state / run.CACHE
+    cache = state / VECTORS
     if cache.is_file() and not (state / "private").exists():
-        shutil.copyfile(cache, state_seed / run.CACHE)
+        shutil.copyfile(cache, state_seed / VECTORS)
 
 
 @pytest.fixture

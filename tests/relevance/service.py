@@ -39,12 +39,14 @@ class Place:
 
     engine_url: str
     folder: Path
+    vectors: Path
 
     @staticmethod
     def of_environment(environment: Mapping[str, str]) -> "Place":
         state = ROOT / (environment.get("STATE_DIR") or ".state")
         # A folder of its own, so that the operator's last report stays the last report.
-        return Place(environment.get("OPENSEARCH_URL") or "http://127.0.0.1:9200", state / "relevance")
+        url = environment.get("OPENSEARCH_URL") or "http://127.0.0.1:9200"
+        return Place(url, state / "relevance", state / "vectors.sqlite")
 
     @property
     def model(self) -> str:
@@ -53,7 +55,7 @@ class Place:
     @property
     def environment(self) -> dict[str, str]:
         told = {"OPENSEARCH_URL": self.engine_url, "STATE_DIR": str(self.folder), "EMBEDDING_MODEL": self.model}
-        return {**os.environ, **told}
+        return {**os.environ, **told, "VECTOR_CACHE": str(self.vectors)}
 
 
 def sources(collection: Collection) -> dict[str, object]:
