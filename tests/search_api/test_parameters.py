@@ -189,7 +189,7 @@ def test_any_query_string_becomes_a_request_within_limits_or_names_what_is_wrong
     else:
         assert_within_limits(request)
         return
-    given_names = {name.strip() for name, _value in pairs}
+    given_names = {name for name, _value in pairs}
     assert found
     assert all(problem.reason and problem.parameter in given_names for problem in found)
 
