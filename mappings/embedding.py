@@ -78,7 +78,8 @@ def _unpack(text: str) -> Vectors:
 
 def unit(vectors: Vectors) -> Vectors:
     """Rows of length one. A zero row stays zero."""
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    # In double precision: the squares of tiny float32 values vanish.
+    lengths = np.linalg.norm(vectors.astype(np.float64), axis=-1, keepdims=True)
     scaled: Vectors = (vectors / np.where(lengths == 0, 1, lengths)).astype(np.float32)
     return scaled
 
