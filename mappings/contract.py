@@ -10,6 +10,13 @@ import yaml
 Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 FieldType = Literal["text", "texts", "name", "code", "choice", "number", "flag", "date", "point", "term", "occupation"]
+
+
+def preferred(language: Language) -> tuple[Language, ...]:
+    """The asked language, then the others: what is shown where words are missing in the first."""
+    return (language, *(other for other in LANGUAGES if other != language))
+
+
 CONTRACT_FILE = Path(__file__).with_name("listings.yml")
 PROSE = frozenset({"text", "texts"})
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mappings.contract import Contract, Field, Language
+from mappings.contract import Contract, Field, Language, preferred
 from mappings.index_meta import IndexMeta
 from mappings.knowledge import Knowledge
 from search_api.words import say
@@ -42,9 +42,11 @@ class Labels:
 
 def institution_names(meta: IndexMeta, language: Language) -> dict[str, str]:
     """Names by institution id; the other language's where an institution has one name only."""
-    return {source.institution.id: _name(source.institution.name.model_dump(), language) for source in meta.sources}
+    return {
+        source.institution.id: in_language(source.institution.name.model_dump(), language) for source in meta.sources
+    }
 
 
-def _name(names: Mapping[str, str | None], language: Language) -> str:
-    other = "en" if language == "fr" else "fr"
-    return names.get(language) or names.get(other) or ""
+def in_language(names: Mapping[str, str | None], language: Language) -> str:
+    """The name in that language, else in the other; empty when there is none."""
+    return next((found for x in preferred(language) if (found := names.get(x))), "")

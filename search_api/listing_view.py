@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mappings.contract import LANGUAGES, Contract, Field, Language
-from search_api.labels import Labels
+from mappings.contract import Contract, Field, Language, preferred
+from search_api.labels import Labels, in_language
 
 Source = Mapping[str, Any]
 View = dict[str, Any]
@@ -13,7 +13,7 @@ View = dict[str, Any]
 
 def text_language(source: Source, language: Language) -> Language:
     """The asked language if the listing has words in it, else the one it has."""
-    return next((x for x in (language, *LANGUAGES) if source.get(x)), language)
+    return next((x for x in preferred(language) if source.get(x)), language)
 
 
 def next_start(starts: list[str], today: dt.date) -> str | None:
@@ -26,8 +26,7 @@ def _choice(item: Field, value: Any, labels: Labels) -> View:
 
 
 def _term(_item: Field, value: Source, labels: Labels) -> View:
-    other = "en" if labels.language == "fr" else "fr"
-    label = value.get(labels.language) or value.get(other) or labels.term(value["id"])
+    label = in_language(value, labels.language) or labels.term(value["id"])
     return {"id": value["id"], "label": label, "basis": value["basis"]}
 
 
@@ -51,8 +50,7 @@ def _shown(item: Field, value: Any, labels: Labels) -> Any:
 
 def _institution(source: Source, labels: Labels) -> View:
     given = source["institution"]
-    other = "en" if labels.language == "fr" else "fr"
-    name = given["name"].get(labels.language) or given["name"].get(other, "")
+    name = in_language(given["name"], labels.language)
     kind = given.get("kind")
     shown = _choice(labels.contract.named("institution.kind"), kind, labels) if kind else None
     return {"id": given["id"], "name": name} | ({"kind": shown} if shown else {})

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mappings.contract import Contract, Field
+from mappings.contract import Contract, Field, Language, preferred
 from mappings.embedding import Vectors
 from search_api.facets import facets_body
 from search_api.filters import clauses
@@ -92,11 +92,10 @@ def _sort_key(item: Field, sort: Sort, context: Context) -> Clause:
     return {item.path: {"order": way, "missing": "_last"}}
 
 
-def _title_keys(language: str, way: str) -> list[Clause]:
+def _title_keys(language: Language, way: str) -> list[Clause]:
     """Titles in the asked language; of a listing without one, the other's."""
-    other = "en" if language == "fr" else "fr"
     source = "for (def f : params.fields) { if (doc[f].size() > 0) { return doc[f].value; } } return params.last;"
-    fields = [f"{language}.title.exact", f"{other}.title.exact"]
+    fields = [f"{x}.title.exact" for x in preferred(language)]
     script = {"lang": "painless", "source": source, "params": {"fields": fields, "last": "\uffff"}}
     return [{"_script": {"type": "string", "script": script, "order": way}}]
 

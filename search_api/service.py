@@ -4,6 +4,7 @@ import datetime as dt
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -46,6 +47,7 @@ class Prepared:
     legs: Queries
     context: Context
     served: ServedIndex
+    labels: Labels
     deadline: Deadline
 
 
@@ -64,6 +66,9 @@ class SearchService:
         self.engine, self.encoder = engine, encoder
         self.contract, self.knowledge, self.ranking = contract, knowledge, ranking
         self._interpreter = Interpreter(knowledge)
+        # Hashing the whole contract is not for every request.
+        self._contract_fingerprint = contract_fingerprint(contract)
+        self._fingerprint = cache(partial(fingerprint, contract))
         self._exact_up_to = exact_up_to
 
     def search(self, request: SearchRequest) -> View:
@@ -81,9 +86,9 @@ class SearchService:
         """The served index, when this reader can read it. Raises FingerprintError, NoIndexError."""
         served = self.engine.served(deadline)
         recipe = self.encoder.recipe
-        if served.meta.contract != contract_fingerprint(self.contract):
+        if served.meta.contract != self._contract_fingerprint:
             raise FingerprintError(served.name)
-        if recipe is not None and served.meta.fingerprint != fingerprint(self.contract, recipe):
+        if recipe is not None and served.meta.fingerprint != self._fingerprint(recipe):
             raise FingerprintError(served.name)
         return served
 
@@ -122,10 +127,10 @@ class SearchService:
         vector = self._vector(request, served)
         context = self._context(served)
         legs = queries(request, meaning, vector, context)
-        ready = Prepared(request, meaning, legs, context, served, deadline)
+        labels = self.labels(served, request.language)
+        ready = Prepared(request, meaning, legs, context, served, labels, deadline)
         responses = self._ask(ready)
         hits = self._page(ready, self._order(ready, responses))
-        labels = self.labels(served, request.language)
         left_out = bool(request.text) and "semantic" in request.legs and vector is None
         return answer_view(
             request,
@@ -158,11 +163,10 @@ class SearchService:
         body = hydration_body(ids, ready.legs.keyword, ready.legs.semantic, self.contract)
         (response,) = self.engine.multi_search(ready.served.name, [body], ready.deadline)
         found = {hit["_id"]: hit for hit in response["hits"]["hits"]}
-        labels = self.labels(ready.served, ready.request.language)
-        today = ready.context.today
         # Without the leg of links there is no evidence of them, whatever was understood.
         meaning = ready.meaning if ready.legs.links else replace(ready.meaning, meanings=())
-        return [hit_view(found[x], score, meaning, labels, today) for x, score in order if x in found]
+        today = ready.context.today
+        return [hit_view(found[x], score, meaning, ready.labels, today) for x, score in order if x in found]
 
     def _listing(self, identifier: str, language: Language, served: ServedIndex, deadline: Deadline) -> View:
         body = hydration_body([identifier], None, None, self.contract)
