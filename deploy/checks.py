@@ -13,7 +13,7 @@ from deploy.signals import uninterrupted
 
 COVERAGE = ("--cov", "--cov-report=term-missing:skip-covered")
 # A file's tests stay together, so that what they share is made once.
-PARALLEL = ("-n", "2", "--dist", "loadfile")
+PARALLEL = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 LINTERS = (("ruff", "format", "--check"), ("ruff", "check"), ("mypy",))
 
 

@@ -38,6 +38,7 @@ class Settings(NamedTuple):
     engine_heap: str
     model: str
     model_is_ours: bool
+    bytecode: Path
 
     @property
     def home_out_of_reach(self) -> Path:
@@ -121,6 +122,7 @@ def read_settings(environment: Optional[Mapping[str, str]] = None, root: Path = 
         engine_heap=_heap(given),
         model=model,
         model_is_ours=model == str(encoder),
+        bytecode=state / "bytecode",
     )
 
 
@@ -132,6 +134,9 @@ def service_environment(settings: Settings, engine_url: str) -> Dict[str, str]:
         "EMBEDDING_MODEL": settings.model,
         "HOST": settings.host,
         "PORT": str(settings.port),
+        # Compiling the encoder's libraries takes 8 s: once, in a folder of ours, wherever compiled files are unwanted.
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(settings.bytecode),
     }
     return dict(os.environ, **told)
 

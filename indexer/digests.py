@@ -9,6 +9,7 @@ import yaml
 
 from indexer.sources import Source
 from mappings.knowledge import VOCABULARY_FILES
+from mappings.yaml_file import read_yaml
 
 LENGTH = 16  # hexadecimal digits
 CODE = Path(__file__).resolve().parent
@@ -42,7 +43,7 @@ def _joined_file(source: Source) -> Path | None:
     if source.mapping is None:
         return None
     try:
-        return source.file.parent / str(yaml.safe_load(source.mapping.read_text(encoding="utf-8"))["join"]["file"])
+        return source.file.parent / str(read_yaml(source.mapping)["join"]["file"])
     except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError):
         return None
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from opensearchpy import ConnectionError as EngineConnectionError
-from opensearchpy import NotFoundError, OpenSearch, OpenSearchException, TransportError
+from opensearchpy import NotFoundError, OpenSearch, OpenSearchException, RequestError, TransportError
 from opensearchpy.helpers import scan, streaming_bulk
 from pydantic import ValidationError
 
@@ -21,6 +21,7 @@ BULK = 500  # documents a request: some 5 MB with vectors
 RETRIES = 5
 TIMEOUT = 60  # seconds
 MERGE_TIMEOUT = 3600  # merging 100,000 listings took 28 s; a million on slow disks may take long
+NAME_TAKEN = "resource_already_exists_exception"
 VECTORS = [vector_field(language) for language in LANGUAGES]
 
 Document = dict[str, Any]
@@ -112,9 +113,16 @@ class Engine:
         listed = [Stored(name, time, _meta(body["mappings"].get("_meta"))) for name, time, body in named if time]
         return sorted(listed, key=lambda one: (one.time, one.name))
 
-    def create(self, name: str, body: Document) -> None:
+    def create(self, name: str, body: Document) -> bool:
+        """False when the name is taken."""
         with _words(self._url):
-            self._client.indices.create(index=name, body=body)
+            try:
+                self._client.indices.create(index=name, body=body)
+            except RequestError as error:
+                if error.error != NAME_TAKEN:
+                    raise
+                return False
+        return True
 
     def load(self, name: str, documents: Iterable[Document], advance: Callable[[int], None]) -> list[str]:
         """Sends every document; gives a sentence for each that was refused."""

@@ -21,6 +21,7 @@ from indexer.rules import Problem, UnreadableError, problem
 from indexer.transforms import TRANSFORMS
 from mappings.contract import Contract
 from mappings.record import Record, SingleOrMany
+from mappings.yaml_file import read_yaml
 
 LITERAL = re.compile(r"'[^']*'|`[^`]*`")
 NAME = re.compile(r"[A-Za-z_][\w.]*")
@@ -127,7 +128,7 @@ def _unknown_field(mapping: Mapping, contract: Contract) -> str | None:
 def read_mapping(path: Path, contract: Contract) -> Mapping:
     """The mapping of a file. Raises SourceError."""
     try:
-        mapping = Mapping.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        mapping = Mapping.model_validate(read_yaml(path))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise SourceError(problem("mapping_wrong", file=path.name, detail=line(str(error))[:300])) from error
     except ValidationError as error:

@@ -27,7 +27,7 @@ from indexer.vectors import Embedder, VectorCache
 from mappings.contract import listing_contract
 from mappings.fingerprint import fingerprint
 from mappings.index_body import index_body
-from mappings.index_meta import index_name, new_meta
+from mappings.index_meta import IndexMeta, index_name, new_meta
 from mappings.knowledge import Knowledge, read_knowledge
 from mappings.listing import Listing
 
@@ -142,19 +142,29 @@ def _free_time(run: Run) -> dt.datetime:
 
 def load(run: Run, embedded: Embedded) -> str:
     """A new index with every listing in it, verified. Raises GateError and deletes the index when it is not right."""
-    contract, settings = listing_contract(), run.settings
-    meta = new_meta(contract, embedded.recipe, embedded.means, _free_time(run))
-    name = index_name(settings.index_prefix, fingerprint(contract, embedded.recipe), meta.built)
-    sizing = {"shards": settings.shards, "replicas": settings.replicas}
-    body = index_body(contract, embedded.recipe.dimension, meta.model_dump(mode="json"), **sizing)
-    with run.progress.stage("loading", f"{len(run.listings)} listings into {name}", len(run.listings)) as advance:
-        run.engine.create(name, body)
-        with _discarded_on_error(run.engine, name):
-            refused = run.engine.load(name, documents(run.listings, embedded), advance)
-            run.engine.settle(name)
-            verify(run, embedded, name, refused)
-            run.engine.put_meta(name, finished_meta(meta, run.reads, settings))
+    name, meta = _new_index(run, embedded)
+    with (
+        run.progress.stage("loading", f"{len(run.listings)} listings into {name}", len(run.listings)) as advance,
+        _discarded_on_error(run.engine, name),
+    ):
+        refused = run.engine.load(name, documents(run.listings, embedded), advance)
+        run.engine.settle(name)
+        verify(run, embedded, name, refused)
+        run.engine.put_meta(name, finished_meta(meta, run.reads, run.settings))
     return name
+
+
+def _new_index(run: Run, embedded: Embedded) -> tuple[str, IndexMeta]:
+    """An empty index and what it says of itself."""
+    contract, settings = listing_contract(), run.settings
+    sizing = {"shards": settings.shards, "replicas": settings.replicas}
+    while True:
+        meta = new_meta(contract, embedded.recipe, embedded.means, _free_time(run))
+        name = index_name(settings.index_prefix, fingerprint(contract, embedded.recipe), meta.built)
+        body = index_body(contract, embedded.recipe.dimension, meta.model_dump(mode="json"), **sizing)
+        # The request of a run killed this second may reach the engine after our look at what is there.
+        if run.engine.create(name, body):
+            return name, meta
 
 
 @contextmanager

@@ -1,11 +1,11 @@
 """The contract of listings.yml as typed rows; everything else derives from these."""
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
+from mappings.yaml_file import read_yaml
 
 Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
@@ -94,7 +94,11 @@ class Contract:
 
     def named(self, name: str) -> Field:
         """The field of that name. Raises KeyError."""
-        return _by_name(self)[name]
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Field]:
+        return {item.name: item for item in self.fields}
 
     def choices_of(self, item: Field) -> tuple[Choice, ...]:
         return self.choices[item.choices] if item.choices else ()
@@ -103,11 +107,6 @@ class Contract:
         """A value's label for people; the value itself where the list is open."""
         found = (choice for choice in self.choices_of(self.named(name)) if choice.id == value)
         return next((choice.label.in_language(language) for choice in found), value)
-
-
-@cache
-def _by_name(contract: Contract) -> dict[str, Field]:
-    return {item.name: item for item in contract.fields}
 
 
 def _label(raw: dict[str, str] | None) -> Label | None:
@@ -139,4 +138,4 @@ def parse_contract(raw: dict[str, Any]) -> Contract:
 @cache
 def listing_contract() -> Contract:
     """The contract that ships, read once."""
-    return parse_contract(yaml.safe_load(CONTRACT_FILE.read_text(encoding="utf-8")))
+    return parse_contract(read_yaml(CONTRACT_FILE))

@@ -6,11 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
 from mappings.contract import LANGUAGES, Language
 from mappings.occupation import Occupation, TermType, VocabularyTerm
 from mappings.phrases import PhraseIndex
+from mappings.yaml_file import read_yaml
 
 DATA_FOLDER = Path(__file__).resolve().parent.parent / "data"
 # Which file of data/vocabulary holds which type.
@@ -59,7 +58,7 @@ class Knowledge:
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    rows: list[dict[str, Any]] = read_yaml(path) or []
     return rows
 
 

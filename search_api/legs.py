@@ -6,7 +6,7 @@ from typing import Any
 from mappings.contract import LANGUAGES, Contract
 from mappings.embedding import Vectors
 from mappings.index_body import vector_field
-from mappings.text_paths import plain_fields, stem_fields, whole_fields
+from mappings.text_paths import named_fields, plain_fields, stem_fields, whole_fields
 from search_api.understanding import Understanding
 
 Clause = dict[str, Any]
@@ -81,7 +81,9 @@ def keyword_query(text: str, contract: Contract, *, guess: bool = True) -> Claus
     words = len(WORD.findall(text))
     guess = guess and words <= MOST_GUESSED_WORDS and len(text) <= MOST_GUESSED_LETTERS
     groups = [_words(text, plain, analyzer=PLAIN_QUERY), *(_words(text, stem_fields(contract, x)) for x in LANGUAGES)]
-    found: Clause = {"dis_max": {"queries": [*groups, *([_misspelt(text, plain, words)] if guess else [])]}}
+    found: Clause = {
+        "dis_max": {"queries": [*groups, *([_misspelt(text, named_fields(contract), words)] if guess else [])]}
+    }
     return {"bool": {"must": [found], "should": [_phrase(text, contract), _whole(text, contract)]}}
 
 

@@ -4,14 +4,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from mappings.yaml_file import read_yaml
 
 WORDS_FILE = Path(__file__).with_name("words.yml")
 
 
 @cache
 def _words() -> dict[str, Any]:
-    body: dict[str, Any] = yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8"))
+    body: dict[str, Any] = read_yaml(WORDS_FILE)
     return body
 
 

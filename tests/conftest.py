@@ -31,6 +31,11 @@ def shared_path(relative: str) -> Path:
     return path
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that no process waits for it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session")
 def engine_url() -> str:
     url = os.environ.get("OPENSEARCH_URL")

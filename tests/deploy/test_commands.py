@@ -69,8 +69,8 @@ def test_tests_have_a_node_of_their_own_and_end_it(given: Settings, jvm: Jvm, ca
     before = start_node(given)
     assert main(["test"]) == 0
     ((command, told),) = calls
-    assert command[:5] == ["pytest", "-n", "2", "--dist", "loadfile"]
-    assert command[5:] == ["--cov", "--cov-report=term-missing:skip-covered"]
+    assert command[:6] == ["pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    assert command[6:] == ["--cov", "--cov-report=term-missing:skip-covered"]
     assert (told["INDEX_PREFIX"], told["STATE_DIR"]) == ("test", str(given.state / "test"))
     assert told["OPENSEARCH_URL"] not in ("", before.url)
     assert running_url(given) == before.url

@@ -1,8 +1,17 @@
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from deploy.settings import SettingError, reachable_host, read_settings, server_environment, service_environment
+from deploy.settings import (
+    SettingError,
+    reachable_host,
+    read_settings,
+    server_environment,
+    service_environment,
+)
 
 
 def test_without_variables_everything_stays_in_the_checkout(tmp_path: Path) -> None:
@@ -65,6 +74,19 @@ def test_tests_share_the_model_and_the_programme_files_and_nothing_else(tmp_path
     assert tests.state == own.state / "test"
     assert tests.engine_port is None
     assert tests.server_name != own.server_name
+
+
+def test_compiled_files_are_kept_in_one_folder_whatever_the_shell_wants(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    own = read_settings({}, root=tmp_path)
+    for settings in (own, own.for_tests()):
+        told = {**os.environ, **service_environment(settings, "")}
+        subprocess.run([sys.executable, "-c", "import json.tool"], env=told, check=True)
+    compiled = list(tmp_path.rglob("*.pyc"))
+    assert compiled
+    assert all(own.bytecode in path.parents for path in compiled)
 
 
 def test_two_checkouts_never_share_a_folder_out_of_reach(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Whole runs against a real engine with the real encoder."""
 
+import datetime as dt
 import json
 import re
 from typing import Any
@@ -211,6 +212,20 @@ def test_a_document_the_engine_does_not_take_is_refused_by_name(
     monkeypatch.setattr(run, "documents", lambda *given: ({**one, "unheard_of": 1} for one in documents(*given)))
     with pytest.raises(GateError, match=r"did not take 5 of 5 listings, first maple\.W-1: mapping set to strict"):
         catalogue.load()
+    assert len(catalogue.documents()) == 5
+
+
+def test_a_name_that_a_dying_run_takes_meanwhile_is_left_to_it(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A killed process's request may reach the engine after our look at what is there."""
+    catalogue.load()
+    (served,) = catalogue.served()
+    free_time, taken = run._free_time, dt.datetime.strptime(served[-14:], "%Y%m%d%H%M%S").replace(tzinfo=dt.UTC)
+    first = iter([taken])
+    monkeypatch.setattr(run, "_free_time", lambda one: next(first, None) or free_time(one))
+    catalogue.load()
+    assert catalogue.served() != [served]
     assert len(catalogue.documents()) == 5
 
 

@@ -11,7 +11,7 @@ from tests.relevance.collection import Query, QuerySet
 from tests.relevance.measures import Answer
 
 THREADS = 2
-PER_PAGE = 100
+DEPTH = 100
 LONGEST_QUERY = 200  # longer ones are cut, as a search box does
 Ask = Callable[[Query], Answer]
 BUSY = {httpx.codes.TOO_MANY_REQUESTS, httpx.codes.SERVICE_UNAVAILABLE}
@@ -22,10 +22,10 @@ class AnswerError(RuntimeError):
     """The server did not answer a query."""
 
 
-def parameters(query: Query, legs: Sequence[str]) -> dict[str, str | int | list[str]]:
+def parameters(query: Query, legs: Sequence[str], depth: int = DEPTH) -> dict[str, str | int | list[str]]:
     """Without legs the search is as served."""
     asked: dict[str, str | int | list[str]] = {
-        "q": query.text[:LONGEST_QUERY], "lang": query.language, "per_page": PER_PAGE,
+        "q": query.text[:LONGEST_QUERY], "lang": query.language, "per_page": depth,
     }  # fmt: skip
     return asked | ({"legs": list(legs)} if legs else {})
 
@@ -47,19 +47,19 @@ def _get(client: httpx.Client, asked: dict[str, str | int | list[str]]) -> httpx
     return response
 
 
-def ask(client: httpx.Client, query: Query, legs: Sequence[str]) -> Answer:
+def ask(client: httpx.Client, query: Query, legs: Sequence[str], depth: int = DEPTH) -> Answer:
     """One query's answer and its time on the wire. Raises AnswerError."""
     started = time.monotonic()
-    response = _get(client, parameters(query, legs))
+    response = _get(client, parameters(query, legs, depth))
     took = (time.monotonic() - started) * 1000
     return Answer(query.id, tuple(local_id(hit["id"]) for hit in response.json()["hits"]), took)
 
 
 @contextmanager
-def portal(url: str, legs: Sequence[str]) -> Iterator[Ask]:
-    """Asks a server for these legs."""
+def portal(url: str, legs: Sequence[str], depth: int = DEPTH) -> Iterator[Ask]:
+    """Asks a server for these legs, and for so many listings."""
     with httpx.Client(base_url=url, timeout=60) as client:
-        yield lambda query: ask(client, query, legs)
+        yield lambda query: ask(client, query, legs, depth)
 
 
 def ask_all(queries: QuerySet, asker: Ask, advance: Callable[[], None]) -> list[Answer]:

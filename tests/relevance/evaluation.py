@@ -1,9 +1,11 @@
 """Which searches are measured, and how one collection is taken through all of them."""
 
+from dataclasses import dataclass
+
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from tests.relevance.asking import Ask, ask_all, portal
+from tests.relevance.asking import DEPTH, Ask, ask_all, portal
 from tests.relevance.collection import Collection, QuerySet
 from tests.relevance.measures import Row, row
 from tests.relevance.plain import nearest
@@ -19,6 +21,17 @@ SHOWN = ("keyword", PLAIN, "centred", "hybrid")
 Rows = dict[str, dict[str, Row]]
 
 
+@dataclass(frozen=True)
+class Scope:
+    """The ways to search that are measured, and how many listings are asked for."""
+
+    ways: tuple[str, ...] = SHOWN
+    depth: int = DEPTH
+
+
+EVERYTHING = Scope()
+
+
 def _measure(asker: Ask, queries: QuerySet, name: str, console: Console) -> Row:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
@@ -26,20 +39,20 @@ def _measure(asker: Ask, queries: QuerySet, name: str, console: Console) -> Row:
         return row(queries, ask_all(queries, asker, lambda: progress.advance(task)))
 
 
-def _answered(url: str, queries: QuerySet, console: Console) -> dict[str, Row]:
+def _answered(url: str, queries: QuerySet, scope: Scope, console: Console) -> dict[str, Row]:
     rows: dict[str, Row] = {}
-    for name, legs in LEGS.items():
-        with portal(url, legs) as asker:
+    for name in (name for name in LEGS if name in scope.ways):
+        with portal(url, LEGS[name], scope.depth) as asker:
             rows[name] = _measure(asker, queries, name, console)
     return rows
 
 
-def served_rows(place: Place, collection: Collection, console: Console) -> Rows:
+def served_rows(place: Place, collection: Collection, scope: Scope, console: Console) -> Rows:
     """The rows the server answers, by set and name."""
     prefix = f"relevance-{collection.name}"
     console.print(f"{collection.name}: {collection.documents} documents are loaded and a server is started …")
     with loaded(place, collection, prefix, "per_language"), served(place, prefix) as url:
-        return {queries.name: _answered(url, queries, console) for queries in collection.sets}
+        return {queries.name: _answered(url, queries, scope, console) for queries in collection.sets}
 
 
 def plain_rows(place: Place, collection: Collection, console: Console) -> Rows:
@@ -50,8 +63,11 @@ def plain_rows(place: Place, collection: Collection, console: Console) -> Rows:
         return {queries.name: {PLAIN: _measure(asker, queries, PLAIN, console)} for queries in collection.sets}
 
 
-def evaluate(place: Place, collection: Collection, console: Console) -> list[Result]:
-    """The rows of every set of queries. Raises ServiceError and AnswerError."""
-    answered, plain = served_rows(place, collection, console), plain_rows(place, collection, console)
+def evaluate(place: Place, collection: Collection, console: Console, scope: Scope = EVERYTHING) -> list[Result]:
+    """The rows of every set of queries, as far as the scope goes. Raises ServiceError and AnswerError."""
+    answered = served_rows(place, collection, scope, console)
+    plain: Rows = plain_rows(place, collection, console) if PLAIN in scope.ways else {name: {} for name in answered}
     rows = {name: answered[name] | plain[name] for name in answered}
-    return [Result(collection, queries, {way: rows[queries.name][way] for way in SHOWN}) for queries in collection.sets]
+    return [
+        Result(collection, queries, {way: rows[queries.name][way] for way in scope.ways}) for queries in collection.sets
+    ]

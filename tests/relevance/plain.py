@@ -15,7 +15,7 @@ from opensearchpy import OpenSearch
 from mappings.contract import LANGUAGES
 from mappings.embedding import Encoder, Vectors
 from mappings.index_body import vector_field
-from tests.relevance.asking import PER_PAGE, Ask, local_id
+from tests.relevance.asking import DEPTH, Ask, local_id
 from tests.relevance.collection import Query
 from tests.relevance.measures import Answer
 from tests.relevance.service import Place
@@ -35,7 +35,7 @@ def _likeness(field: str, vector: Vectors) -> dict[str, Any]:
 def nearest_body(vector: Vectors) -> dict[str, Any]:
     """The hundred nearest listings by exact cosine, each by the better of its languages; ties by id."""
     near = {"dis_max": {"queries": [_likeness(vector_field(language), vector) for language in LANGUAGES]}}
-    return {"size": PER_PAGE, "_source": False, "query": near, "sort": ["_score", {"id": "asc"}]}
+    return {"size": DEPTH, "_source": False, "query": near, "sort": ["_score", {"id": "asc"}]}
 
 
 def _ask(engine: OpenSearch, encoder: Encoder, index: str, query: Query) -> Answer:
