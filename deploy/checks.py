@@ -8,7 +8,7 @@ from deploy.node import start_node, stop_node
 from deploy.process import foreground
 from deploy.progress import complain, say
 from deploy.readiness import check
-from deploy.settings import Settings, service_environment
+from deploy.settings import Settings, server_environment, service_environment
 from deploy.signals import uninterrupted
 
 COVERAGE = ("--cov", "--cov-report=term-missing:skip-covered")
@@ -17,9 +17,9 @@ PARALLEL = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 LINTERS = (("ruff", "format", "--check"), ("ruff", "check"), ("mypy",))
 
 
-def pytest_arguments(arguments: Sequence[str]) -> list[str]:
+def pytest_arguments(arguments: Sequence[str], *, coverage: bool) -> list[str]:
     """A part of the tests cannot reach the coverage floor, so it is not measured then."""
-    return list(arguments) if arguments else [*PARALLEL, *COVERAGE]
+    return list(arguments) if arguments else [*PARALLEL, *(COVERAGE if coverage else ())]
 
 
 def run_tests(settings: Settings, arguments: Sequence[str]) -> int:
@@ -35,8 +35,8 @@ def run_tests(settings: Settings, arguments: Sequence[str]) -> int:
         try:
             url = settings.engine_url or start_node(tests).url
             told = {"INDEX_PREFIX": "test", "COVERAGE_FILE": str(tests.state / "coverage")}
-            command = [str(python), "-m", "pytest", *pytest_arguments(arguments)]
-            return foreground(command, {**service_environment(tests, url), **told}, settings.root)
+            command = [str(python), "-m", "pytest", *pytest_arguments(arguments, coverage=settings.coverage)]
+            return foreground(command, {**server_environment(tests, url), **told}, settings.root)
         finally:
             with uninterrupted():
                 if not settings.engine_url:

@@ -39,6 +39,7 @@ class Settings(NamedTuple):
     model: str
     model_is_ours: bool
     bytecode: Path
+    coverage: bool
 
     @property
     def home_out_of_reach(self) -> Path:
@@ -77,6 +78,13 @@ def _port(environment: Mapping[str, str], name: str, default: Optional[int]) -> 
     if not re.match(r"^[0-9]{1,5}$", text) or not 0 < int(text) < 65536:
         raise SettingError("{}={} is not a port: give a number from 1 to 65535.".format(name, text))
     return int(text)
+
+
+def _switch(environment: Mapping[str, str], name: str) -> bool:
+    text = environment.get(name, "").strip().lower() or "no"
+    if text not in ("yes", "no"):
+        raise SettingError("{}={} is not a choice: give yes or no.".format(name, text))
+    return text == "yes"
 
 
 def _heap(environment: Mapping[str, str]) -> str:
@@ -123,6 +131,7 @@ def read_settings(environment: Optional[Mapping[str, str]] = None, root: Path = 
         model=model,
         model_is_ours=model == str(encoder),
         bytecode=state / "bytecode",
+        coverage=_switch(given, "COVERAGE"),
     )
 
 

@@ -17,6 +17,10 @@ KNN_METHOD = {
     "parameters": {"m": 16, "ef_construction": 128},
 }
 
+# Every word of every searched field, as written: what a query's spelling is held against.
+WORDS = "words"
+WORDS_BODY: dict[str, Any] = {"type": "text", "analyzer": "plain", "norms": False, "index_options": "docs"}
+
 KEYWORD: dict[str, Any] = {"type": "keyword", "ignore_above": IGNORE_ABOVE}
 EXACT: dict[str, Any] = {**KEYWORD, "normalizer": "facet"}
 
@@ -35,12 +39,12 @@ def _prose(item: Field, language: str) -> dict[str, Any]:
         forms["exact"] = EXACT
     if item.has("suggest"):
         forms["edge"] = {"type": "text", "analyzer": "edge", "search_analyzer": "type"}
-    return {"type": "text", "analyzer": "plain", "fields": forms}
+    return {"type": "text", "analyzer": "plain", "copy_to": WORDS, "fields": forms}
 
 
 def _name() -> dict[str, Any]:
     forms: dict[str, Any] = {language: {"type": "text", "analyzer": language} for language in LANGUAGES}
-    return {"type": "text", "analyzer": "plain", "fields": {"exact": EXACT, **forms}}
+    return {"type": "text", "analyzer": "plain", "copy_to": WORDS, "fields": {"exact": EXACT, **forms}}
 
 
 def _term(item: Field) -> dict[str, Any]:
@@ -116,5 +120,5 @@ def index_body(contract: Contract, dimension: int, meta: dict[str, Any], **sizin
     """The body of an index creation request for vectors of `dimension` floats."""
     vector = {"type": "knn_vector", "dimension": dimension, "method": KNN_METHOD}
     vectors = {vector_field(language): vector for language in LANGUAGES}
-    mapping = {"dynamic": "strict", "_meta": meta, "properties": {**properties(contract), **vectors}}
+    mapping = {"dynamic": "strict", "_meta": meta, "properties": {**properties(contract), WORDS: WORDS_BODY, **vectors}}
     return {"settings": settings(**sizing), "mappings": mapping}

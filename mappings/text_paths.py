@@ -35,11 +35,6 @@ def plain_fields(contract: Contract) -> list[str]:
     return [path for item in contract.with_role("match") for path in weighted(item, roots(item))]
 
 
-def named_fields(contract: Contract) -> list[str]:
-    """The plain fields of names people type, with their weights: the ones whose misspellings are worth a guess."""
-    return [path for item in contract.with_role("match") if item.has("suggest") for path in weighted(item, roots(item))]
-
-
 def stem_fields(contract: Contract, language: Language) -> list[str]:
     return [path for item in contract.with_role("match") for path in weighted(item, stems(item, language))]
 

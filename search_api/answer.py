@@ -64,12 +64,20 @@ class MeaningView(Record):
     basis: Literal["exact", "phrase", "typo"]
 
 
+class SpellingView(Record):
+    """A word no listing holds and the nearest ones that some do, which were searched for too."""
+
+    word: str
+    readings: tuple[str, ...]
+
+
 class QueryView(Record):
     """The query as it was understood."""
 
     text: str
     language: Language
     meanings: tuple[MeaningView, ...] = ()
+    spelling: tuple[SpellingView, ...] = ()
 
 
 class FacetValue(Record):

@@ -1,20 +1,20 @@
 """The legs of a search as OpenSearch queries: words, meaning, and links to what was understood."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from mappings.contract import LANGUAGES, Contract
 from mappings.embedding import Vectors
 from mappings.index_body import vector_field
-from mappings.text_paths import named_fields, plain_fields, stem_fields, whole_fields
+from mappings.text_paths import plain_fields, stem_fields, whole_fields
 from search_api.understanding import Understanding
 
 Clause = dict[str, Any]
 # Up to two words must all be there; of more, three in four.
 LEAST_WORDS = "2<75%"
-# Misspelt words count less than right ones, and only from four letters on: C# and IT have too many neighbours.
-FUZZINESS = "AUTO:4,8"
-FUZZY_BOOST = 0.4
+# Words read for others, which may be misspelt, count less than right ones.
+SPELT_BOOST = 0.4
 PHRASE_BOOST = 0.5
 # What a whole name adds: about as much as a rare word in a title.
 WHOLE_BOOST = 10.0
@@ -22,14 +22,11 @@ TIE_BREAKER = 0.2
 # The plain fields keep every word; in a query, words such as "with" and "de" would find anything.
 PLAIN_QUERY = "plain_words"
 PHRASE_FIELDS = ("title", "skills", "tools")
-# The engine refuses a query of over 1,024 clauses. Each word costs one per field and form, about 30; each guess costs
-# one per field and neighbouring spelling, so the more words there are, the fewer spellings of each are tried.
+# The engine refuses a query of over 1,024 clauses. Each word costs one per field and form, about 30; each reading of it
+# one per field. So the more words there are, the fewer readings of the query are asked for.
 MOST_WORDS = 24
-MOST_GUESSED_WORDS = 8
-# Guessing takes 3 ms a letter, three times over: 200 letters took longer than a learner waits.
-MOST_GUESSED_LETTERS = 60
-MOST_NEIGHBOURS = 20
-MOST_GUESSES = 600
+MOST_CLAUSES = 960
+CLAUSES_A_WORD = 30
 # At least as many as the engine's tokenizer finds: beyond Latin script a single mark may be a word.
 WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+|[^\x00-\x7f]")
 
@@ -46,15 +43,10 @@ def first_words(text: str) -> str:
     return text[: ends[MOST_WORDS - 1]] if len(ends) > MOST_WORDS else text
 
 
-def neighbours(words: int, fields: int) -> int:
-    """How many spellings of each word may be tried."""
-    return max(min(MOST_NEIGHBOURS, MOST_GUESSES // max(words * fields, 1)), 1)
-
-
-def _misspelt(text: str, fields: list[str], words: int) -> Clause:
-    body = {"query": text, "fields": fields, "minimum_should_match": LEAST_WORDS, "boost": FUZZY_BOOST}
-    near = {"fuzziness": FUZZINESS, "prefix_length": 1, "max_expansions": neighbours(words, len(fields))}
-    return {"multi_match": {**body, **near, "analyzer": PLAIN_QUERY}}
+def most_readings(words: int, fields: int) -> int:
+    """How many readings of a query of so many words the engine takes."""
+    left = MOST_CLAUSES - CLAUSES_A_WORD * words
+    return max(left // max(words * fields, 1), 0)
 
 
 def _phrase(text: str, contract: Contract) -> Clause:
@@ -72,18 +64,16 @@ def _whole(text: str, contract: Contract) -> Clause:
     return {"constant_score": {"filter": named, "boost": WHOLE_BOOST}}
 
 
-def keyword_query(text: str, contract: Contract, *, guess: bool = True) -> Clause:
+def keyword_query(text: str, contract: Contract, readings: Sequence[str] = ()) -> Clause:
     """Words over all text fields of both languages, plus what a phrase or a whole name adds.
 
-    `guess` finds misspelt words too; it is for words that are not known to be right.
+    `readings` are the same query with words the catalogue has in place of those it has not.
     """
     plain, text = plain_fields(contract), first_words(text)
-    words = len(WORD.findall(text))
-    guess = guess and words <= MOST_GUESSED_WORDS and len(text) <= MOST_GUESSED_LETTERS
     groups = [_words(text, plain, analyzer=PLAIN_QUERY), *(_words(text, stem_fields(contract, x)) for x in LANGUAGES)]
-    found: Clause = {
-        "dis_max": {"queries": [*groups, *([_misspelt(text, named_fields(contract), words)] if guess else [])]}
-    }
+    taken = readings[: most_readings(len(WORD.findall(text)), len(plain))]
+    read = [_words(reading, plain, analyzer=PLAIN_QUERY, boost=SPELT_BOOST) for reading in taken]
+    found: Clause = {"dis_max": {"queries": [*groups, *read]}}
     return {"bool": {"must": [found], "should": [_phrase(text, contract), _whole(text, contract)]}}
 
 

@@ -10,14 +10,15 @@ from search_api.labels import Labels
 from search_api.listing_view import View, listing_view
 from search_api.reasons import reasons
 from search_api.search_request import MOST_RESULTS, Filter, SearchRequest
+from search_api.spelling import Spelling
 from search_api.understanding import Understanding
 
 KINDS = {"occupation": "occupation", "skills": "skill", "tools": "tool"}
 SCORE_DIGITS = 4
 
 
-def query_view(meaning: Understanding, labels: Labels) -> View:
-    """The query as understood, each thing it names once."""
+def query_view(meaning: Understanding, labels: Labels, spelling: Spelling | None) -> View:
+    """The query as understood, each thing it names once, and what its unknown words were read as."""
     seen = {found.target: found for found in reversed(meaning.meanings)}
     views = [
         {
@@ -28,7 +29,8 @@ def query_view(meaning: Understanding, labels: Labels) -> View:
         }
         for target, found in reversed(seen.items())
     ]
-    return {"text": meaning.text, "language": labels.language, "meanings": views}
+    read = [{"word": found.word, "readings": list(found.readings)} for found in spelling.changed] if spelling else []
+    return {"text": meaning.text, "language": labels.language, "meanings": views, "spelling": read}
 
 
 def _selected(item: Field, filters: Sequence[Filter]) -> set[str]:

@@ -13,6 +13,8 @@ from search_api.fusion import Evidence
 from search_api.legs import Clause, cosine_of, keyword_query, links_query, semantic_query
 from search_api.ranking import Ranking
 from search_api.search_request import MOST_RESULTS, SearchRequest, Sort
+from search_api.spelling import NAME as SPELLING
+from search_api.spelling import Spelling, spelling_body, spelling_of
 from search_api.understanding import Understanding
 
 Body = dict[str, Any]
@@ -46,13 +48,17 @@ class Context:
 
 @dataclass(frozen=True)
 class Queries:
-    """The legs of one search; None for one that takes no part. `near` is the semantic leg from the floor up."""
+    """The legs of one search; None for one that takes no part. `near` is the semantic leg from the floor up.
+
+    `unchecked` is text whose spelling the catalogue is still to be asked about.
+    """
 
     keyword: Clause | None = None
     semantic: Clause | None = None
     near: Clause | None = None
     links: Clause | None = None
     browsing: bool = False
+    unchecked: str = ""
 
     def match(self) -> Clause:
         """Everything that matches by any leg; all listings when nothing is asked, none when no leg can tell."""
@@ -62,18 +68,26 @@ class Queries:
         return {"bool": {"should": legs, "minimum_should_match": 1}}
 
 
-def queries(request: SearchRequest, meaning: Understanding, vector: Vectors | None, context: Context) -> Queries:
+def queries(
+    request: SearchRequest,
+    meaning: Understanding,
+    vector: Vectors | None,
+    context: Context,
+    spelling: Spelling | None = None,
+) -> Queries:
     """The legs of a request. Without text there are none; without a vector the semantic one is left out."""
     if not request.text:
         return Queries(browsing=True)
     ranking, exact = context.ranking, context.exact
+    by_words = "keyword" in request.legs
     return Queries(
-        keyword=keyword_query(request.text, context.contract, guess=not meaning.certain)
-        if "keyword" in request.legs
+        keyword=keyword_query(request.text, context.contract, spelling.texts() if spelling else ())
+        if by_words
         else None,
         semantic=semantic_query(vector, ranking.tau, exact=exact) if vector is not None else None,
         near=semantic_query(vector, ranking.floor, exact=exact) if vector is not None else None,
         links=links_query(meaning) if "links" in request.legs else None,
+        unchecked="" if spelling or meaning.certain or not by_words else request.text,
     )
 
 
@@ -119,11 +133,18 @@ def bodies(request: SearchRequest, legs: Queries, context: Context) -> dict[str,
     today = context.today.isoformat()
     filters = clauses(request.filters, today)
     found = {"facets": facets_body(legs.match(), request.filters, context.contract, today)}
+    check = spelling_body(legs.unchecked) if legs.unchecked else None
+    if check:
+        found[SPELLING] = check
     if request.sort.field is not None or not request.text:
         return found | {"ordered": _ordered(request, legs.match(), filters, context)}
     named = {"keyword": legs.keyword, "semantic": legs.near}
     found |= {name: _leg(query, filters) for name, query in named.items() if query}
     return found | ({"links": _leg(legs.links, filters, LINK_FIELDS)} if legs.links else {})
+
+
+def read_spelling(responses: Responses) -> Spelling | None:
+    return spelling_of(responses.get(SPELLING, {}))
 
 
 def _hits(responses: Responses, name: str) -> list[Body]:

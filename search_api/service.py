@@ -20,7 +20,7 @@ from search_api.hydration import hydration_body
 from search_api.labels import Labels, institution_names
 from search_api.listing_view import View, listing_view
 from search_api.presentation import answer_view, facet_views, hit_view, query_view
-from search_api.query_plan import Context, Queries, bodies, evidence, ordered_ids, queries
+from search_api.query_plan import Context, Queries, bodies, evidence, ordered_ids, queries, read_spelling
 from search_api.ranking import RANKING, Ranking
 from search_api.search_request import SearchRequest
 from search_api.understanding import Interpreter, Understanding
@@ -130,13 +130,17 @@ class SearchService:
         labels = self.labels(served, request.language)
         ready = Prepared(request, meaning, legs, context, served, labels, deadline)
         responses = self._ask(ready)
+        spelling = read_spelling(responses)
+        if spelling:
+            ready = replace(ready, legs=queries(request, meaning, vector, context, spelling))
+            responses = self._ask(ready)
         hits = self._page(ready, self._order(ready, responses))
         left_out = bool(request.text) and "semantic" in request.legs and vector is None
         return answer_view(
             request,
             total_of(responses["facets"]),
             hits,
-            query=query_view(meaning, labels),
+            query=query_view(meaning, labels, spelling),
             facets=facet_views(responses["facets"], request.filters, labels),
             degraded=["semantic"] if left_out else [],
         )

@@ -70,11 +70,16 @@ def test_tests_have_a_node_of_their_own_and_end_it(given: Settings, jvm: Jvm, ca
     assert main(["test"]) == 0
     ((command, told),) = calls
     assert command[:6] == ["pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-    assert command[6:] == ["--cov", "--cov-report=term-missing:skip-covered"]
+    assert command[6:] == []
     assert (told["INDEX_PREFIX"], told["STATE_DIR"]) == ("test", str(given.state / "test"))
     assert told["OPENSEARCH_URL"] not in ("", before.url)
     assert running_url(given) == before.url
     assert running_url(given.for_tests()) is None
+
+
+def test_coverage_is_measured_when_it_is_asked_for(settings: Settings, calls: Calls) -> None:
+    assert checks.run_tests(settings._replace(engine_url="http://search", coverage=True), []) == 0
+    assert calls[0][0][6:] == ["--cov", "--cov-report=term-missing:skip-covered"]
 
 
 def test_a_part_of_the_tests_is_not_held_to_the_coverage_floor(settings: Settings, calls: Calls) -> None:

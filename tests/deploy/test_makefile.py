@@ -70,4 +70,4 @@ def test_the_integration_run_checks_and_tests() -> None:
     assert os.access(script, os.X_OK)
     lines = script.read_text(encoding="utf-8").splitlines()
     assert "set -eu" in lines
-    assert lines[-2:] == ["make lint", "make test"]
+    assert lines[-2:] == ["make lint", "COVERAGE=yes make test"]

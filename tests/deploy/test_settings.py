@@ -67,6 +67,12 @@ def test_a_server_is_opened_where_it_can_be_reached(bound: str, opened: str) -> 
     assert read_settings({"HOST": bound, "PORT": "81"}).url == f"http://{opened}:81"
 
 
+def test_a_switch_is_yes_or_no(tmp_path: Path) -> None:
+    assert [read_settings({"COVERAGE": x}, root=tmp_path).coverage for x in ("", "no", "Yes")] == [False, False, True]
+    with pytest.raises(SettingError, match="COVERAGE=1 is not a choice"):
+        read_settings({"COVERAGE": "1"}, root=tmp_path)
+
+
 def test_tests_share_the_model_and_the_programme_files_and_nothing_else(tmp_path: Path) -> None:
     own = read_settings({"ENGINE_PORT": "9200"}, root=tmp_path)
     tests = own.for_tests()

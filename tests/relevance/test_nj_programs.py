@@ -12,7 +12,7 @@ from tests.relevance.evaluation import Scope, evaluate
 from tests.relevance.measures import Row
 from tests.relevance.service import Place
 
-QUERIES = 50
+QUERIES = 30
 ALONE = ("keyword", "vector")
 SETS = ("titles-noc-en", "titles-noc-fr", "titles-onet-en")
 

@@ -120,7 +120,7 @@ class _Meta:
 def test_each_thing_a_query_names_is_shown_once(labels: Labels, few_names: Knowledge) -> None:
     meaning = Interpreter(few_names).understand("welder or welding fitter", "en")
     assert len(meaning.meanings) == 2
-    view = query_view(meaning, labels)
+    view = query_view(meaning, labels, None)
     assert view["meanings"] == [{"type": "occupation", "id": WELDER, "label": "welder", "basis": "phrase"}]
 
 

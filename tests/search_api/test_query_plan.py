@@ -10,9 +10,6 @@ from hypothesis import strategies as st
 from mappings.contract import Contract, listing_contract
 from mappings.embedding import Vectors
 from search_api.legs import (
-    MOST_GUESSED_LETTERS,
-    MOST_GUESSED_WORDS,
-    MOST_NEIGHBOURS,
     MOST_WORDS,
     WORD,
     cosine_of,
@@ -20,12 +17,13 @@ from search_api.legs import (
     keyword_query,
     least_score,
     links_query,
-    neighbours,
+    most_readings,
     semantic_query,
 )
 from search_api.query_plan import Context, bodies, evidence, link_strength, ordered_ids, queries
 from search_api.ranking import RANKING
 from search_api.search_request import MOST_RESULTS, Filter, SearchRequest, Sort
+from search_api.spelling import MOST_READINGS
 from search_api.understanding import Interpreter
 from tests.search_api.catalogue import HYGIENIST, WELDER, small_knowledge
 
@@ -46,7 +44,7 @@ def test_a_search_by_relevance_asks_every_leg_and_the_facets_in_one_go() -> None
 
 
 def test_without_anything_understood_there_is_no_leg_of_links() -> None:
-    assert set(plan("choir")) == {"facets", "keyword", "semantic"}
+    assert set(plan("choir")) == {"facets", "keyword", "semantic", "spelling"}
 
 
 def test_without_a_vector_the_semantic_leg_is_left_out() -> None:
@@ -80,8 +78,8 @@ def test_filters_go_into_every_leg(contract: Contract) -> None:
 
 
 def test_a_name_that_is_known_is_not_taken_for_a_misspelt_one() -> None:
-    assert "fuzziness" not in str(plan("welder")["keyword"])
-    assert "fuzziness" in str(plan("choir")["keyword"])
+    assert "spelling" not in plan("welder")
+    assert plan("choir")["spelling"]["suggest"]["spelling"]["text"] == "choir"
 
 
 def test_links_are_as_firm_as_their_basis() -> None:
@@ -137,17 +135,18 @@ def test_a_long_query_is_cut_after_the_words_the_engine_can_be_asked_for() -> No
     assert len(WORD.findall(first_words("漢字" * 100))) == MOST_WORDS
 
 
-def test_a_long_query_is_not_guessed_at() -> None:
-    assert "fuzziness" in str(keyword_query("word " * MOST_GUESSED_WORDS, CONTRACT))
-    assert "fuzziness" not in str(keyword_query("word " * (MOST_GUESSED_WORDS + 1), CONTRACT))
-    assert "fuzziness" not in str(keyword_query("w" * (MOST_GUESSED_LETTERS + 1), CONTRACT))
+def test_the_more_words_there_are_the_fewer_readings_are_asked_for() -> None:
+    asked = [most_readings(words, 13) for words in range(1, MOST_WORDS + 1)]
+    assert asked == sorted(asked, reverse=True)
+    assert asked[7] >= MOST_READINGS
+    assert asked[-1] == 0
 
 
-def test_the_more_words_there_are_the_fewer_spellings_of_each_are_tried() -> None:
-    tried = [neighbours(words, 13) for words in range(MOST_GUESSED_WORDS + 1)]
-    assert tried == sorted(tried, reverse=True)
-    assert tried[1] == MOST_NEIGHBOURS
-    assert tried[-1] >= 1
+def test_readings_are_sought_beside_the_words_as_written() -> None:
+    written, read = (str(keyword_query("plumer", CONTRACT, readings)) for readings in ((), ["plumber"]))
+    assert "plumber" not in written
+    assert written.count("plumer") == read.count("plumer")
+    assert "plumber" in read
 
 
 @given(st.text(max_size=200))

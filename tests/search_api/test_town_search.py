@@ -50,8 +50,25 @@ def test_words_are_found_and_shown_highlighted(town: FlaskClient) -> None:
     assert any("<mark>torches</mark>" in snippet for snippet in reason["highlights"])
 
 
-def test_a_misspelt_word_is_found(town: FlaskClient) -> None:
-    assert "forge.CAD-10" in found(town, q="draftnig")
+def test_a_misspelt_word_is_found_and_said(town: FlaskClient) -> None:
+    answer = ask(town, q="draftnig")
+    hit = hit_of(answer, "forge.CAD-10")
+    assert answer["query"]["spelling"] == [{"word": "draftnig", "readings": ["drafting"]}]
+    assert any(
+        "<mark>drafting</mark>" in text.lower() for each in hit["reasons"] for text in each.get("highlights", ())
+    )
+
+
+@pytest.mark.parametrize("query", ["welding", "torches", "x" * 60, "C#", "IT", "with the"])
+def test_what_the_catalogue_has_or_is_too_short_or_too_long_is_not_read_otherwise(
+    town: FlaskClient, query: str
+) -> None:
+    assert ask(town, q=query)["query"]["spelling"] == []
+
+
+def test_a_misspelt_word_is_no_word_of_its_own_in_counts(town: FlaskClient) -> None:
+    answer = ask(town, q="draftnig", legs="keyword")
+    assert answer["total"] == len(answer["hits"]) > 0
 
 
 def test_an_identical_snippet_is_shown_once(town: FlaskClient) -> None:
