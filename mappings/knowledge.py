@@ -56,7 +56,7 @@ class Knowledge:
             yield phrase
 
     def job_titles(self, language: Language) -> tuple[str, ...]:
-        """The best-known titles of every occupation in that language: the reference texts whose mean centres queries."""
+        """Every occupation's best-known titles in that language: the texts whose mean centres queries."""
         names = (found.names.in_language(language)[:BEST_KNOWN] for found in self.occupations.values())
         return tuple(name for few in names for name in few)
 
