@@ -8,7 +8,7 @@ from pydantic import create_model
 from mappings.contract import LANGUAGES, Contract, Field, Language
 from mappings.record import Record
 
-ReasonType = Literal["occupation", "skill", "tool", "words", "semantic"]
+ReasonType = Literal["occupation", "skill", "tool", "uses", "words", "semantic"]
 
 
 class Labelled(Record):

@@ -1,7 +1,7 @@
 """The legs of a search as OpenSearch queries: words, meaning, and links to what was understood."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from mappings.contract import LANGUAGES, Contract
@@ -27,6 +27,8 @@ PHRASE_FIELDS = ("title", "skills", "tools")
 MOST_WORDS = 24
 MOST_CLAUSES = 960
 CLAUSES_A_WORD = 30
+# One shared skill is chance; two are a trade.
+LEAST_USES = 2
 # At least as many as the engine's tokenizer finds: beyond Latin script a single mark may be a word.
 WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+|[^\x00-\x7f]")
 
@@ -106,6 +108,12 @@ def semantic_query(vector: Vectors, least: float, *, exact: bool) -> Clause:
     return {"dis_max": {"queries": queries}}
 
 
+def _uses_query(uses: Iterable[str]) -> Clause:
+    """Listings that teach at least two of the things an understood occupation uses."""
+    each = [{"multi_match": {"query": term, "fields": ["skills.id", "tools.id"]}} for term in uses]
+    return {"bool": {"should": each, "minimum_should_match": LEAST_USES}}
+
+
 def links_query(understanding: Understanding) -> Clause | None:
     """Listings linked to an understood occupation, skill or tool; None when nothing was understood."""
     paths = {"occupation": "occupations.code", "skills": "skills.id", "tools": "tools.id"}
@@ -114,6 +122,7 @@ def links_query(understanding: Understanding) -> Clause | None:
     terms = [*named.pop("skills.id", []), *named.pop("tools.id", [])]
     if terms:
         named |= {"skills.id": terms, "tools.id": terms}
-    if not named:
-        return None
-    return {"bool": {"should": [{"terms": {path: ids}} for path, ids in named.items()], "minimum_should_match": 1}}
+    linked: list[Clause] = [{"terms": {path: ids}} for path, ids in named.items()]
+    if len(understanding.uses) >= LEAST_USES:
+        linked.append(_uses_query(understanding.uses))
+    return {"bool": {"should": linked, "minimum_should_match": 1}} if linked else None

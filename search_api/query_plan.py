@@ -10,7 +10,7 @@ from mappings.embedding import Vectors
 from search_api.facets import facets_body
 from search_api.filters import clauses
 from search_api.fusion import Evidence
-from search_api.legs import Clause, cosine_of, keyword_query, links_query, semantic_query
+from search_api.legs import LEAST_USES, Clause, cosine_of, keyword_query, links_query, semantic_query
 from search_api.ranking import Ranking
 from search_api.search_request import MOST_RESULTS, SearchRequest, Sort
 from search_api.spelling import NAME as SPELLING
@@ -21,6 +21,10 @@ Body = dict[str, Any]
 Responses = Mapping[str, Body]
 # An understood skill that was only found in the text is weaker than one the institution lists.
 FOUND_IN_TEXT = 0.6
+# A listing that teaches what an occupation uses is no listing for that occupation, but near it.
+BY_USES = 0.5
+# Three skills that few other occupations use.
+FULL_USE = 2.0
 LINK_FIELDS = ["occupations", "skills.id", "skills.basis", "tools.id", "tools.basis"]
 # Browsing shows institutions mixed, the same way every time: a random order from a fixed seed.
 BROWSING = {"function_score": {"random_score": {"seed": 20_210, "field": "_seq_no"}}}
@@ -152,13 +156,21 @@ def _hits(responses: Responses, name: str) -> list[Body]:
     return hits
 
 
+def use_strength(source: Mapping[str, Any], meaning: Understanding) -> float:
+    """What a listing's skills and tools that an understood occupation uses count together, 0 to `BY_USES`."""
+    taught = {term["id"] for field in ("skills", "tools") for term in source.get(field, ())} & meaning.uses.keys()
+    if len(taught) < LEAST_USES:
+        return 0.0
+    return BY_USES * min(sum(meaning.uses[term] for term in taught) / FULL_USE, 1.0)
+
+
 def link_strength(source: Mapping[str, Any], meaning: Understanding) -> float:
     """How firmly a listing is linked to what was understood, 0 to 1: stated by the institution, or inferred."""
     codes = [link["score"] for link in source.get("occupations", ()) if link["code"] in meaning.occupations]
     wanted = {*meaning.ids("skills"), *meaning.ids("tools")}
     terms = [term for field in ("skills", "tools") for term in source.get(field, ()) if term["id"] in wanted]
     strengths = [FOUND_IN_TEXT if term["basis"] == "inferred" else 1.0 for term in terms]
-    return max([*codes, *strengths], default=0.0)
+    return max([*codes, *strengths, use_strength(source, meaning)], default=0.0)
 
 
 def evidence(responses: Responses, meaning: Understanding) -> Evidence:

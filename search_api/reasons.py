@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from search_api.labels import Labels
+from search_api.legs import LEAST_USES
 from search_api.understanding import Understanding
 from search_api.words import say
 
@@ -13,6 +14,7 @@ Reason = dict[str, Any]
 KEYWORD = "keyword"
 SEMANTIC = "semantic"
 MOST_HIGHLIGHTS = 3
+MOST_USES_SAID = 4
 MARK = re.compile(r"<mark>(.*?)</mark>")
 
 
@@ -32,6 +34,19 @@ def _terms(source: Mapping[str, Any], meaning: Understanding, labels: Labels) ->
                 said = "reasons/skill_inferred" if term["basis"] == "inferred" else "reasons/skill"
                 text = say(said, labels.language, label=labels.term(term["id"]))
                 yield {"type": kind, "text": text, "code": term["id"], "basis": term["basis"]}
+
+
+def _uses(source: Mapping[str, Any], meaning: Understanding, labels: Labels) -> Iterator[Reason]:
+    """What the listing teaches that an understood occupation uses; said where it does not train for it outright."""
+    taught = [
+        term["id"] for field in ("skills", "tools") for term in source.get(field, ()) if term["id"] in meaning.uses
+    ]
+    linked = any(link["code"] in meaning.occupations for link in source.get("occupations", ()))
+    if linked or len(set(taught)) < LEAST_USES:
+        return
+    told = sorted(dict.fromkeys(taught), key=lambda term: -meaning.uses[term])[:MOST_USES_SAID]
+    text = say("reasons/uses", labels.language, labels=", ".join(labels.term(term) for term in told))
+    yield {"type": "uses", "text": text}
 
 
 def _marks(snippet: str) -> int:
@@ -69,6 +84,7 @@ def reasons(hit: Hit, meaning: Understanding, labels: Labels) -> list[Reason]:
     return [
         *_occupations(source, meaning, labels),
         *_terms(source, meaning, labels),
+        *_uses(source, meaning, labels),
         *_words(hit, labels),
         *_semantic(hit, labels),
     ]

@@ -20,11 +20,11 @@ from search_api.legs import (
     most_readings,
     semantic_query,
 )
-from search_api.query_plan import Context, bodies, evidence, link_strength, ordered_ids, queries
+from search_api.query_plan import BY_USES, Context, bodies, evidence, link_strength, ordered_ids, queries
 from search_api.ranking import RANKING
 from search_api.search_request import MOST_RESULTS, Filter, SearchRequest, Sort
 from search_api.spelling import MOST_READINGS
-from search_api.understanding import Interpreter
+from search_api.understanding import Interpreter, Understanding
 from tests.search_api.catalogue import HYGIENIST, WELDER, small_knowledge
 
 INTERPRETER = Interpreter(small_knowledge())
@@ -93,6 +93,19 @@ def test_links_are_as_firm_as_their_basis() -> None:
     assert strengths[1] == 0.7
     assert 0 < strengths[2] < 1
     assert strengths[4] == 0
+
+
+def test_two_shared_skills_link_a_listing_to_an_occupation_and_one_does_not() -> None:
+    meaning = Understanding("welder", "en", (), {"welding": 1.0, "blueprint-reading": 0.8, "grinding": 0.6})
+    one, two, three = (
+        link_strength({"skills": [{"id": name, "basis": "feed"} for name in names]}, meaning)
+        for names in (["welding"], ["welding", "grinding"], ["welding", "grinding", "blueprint-reading"])
+    )
+    assert one == 0
+    assert 0 < two < three == BY_USES
+    query = links_query(meaning)
+    assert query is not None
+    assert query["bool"]["should"][0]["bool"]["minimum_should_match"] == 2
 
 
 def test_a_skill_of_the_vocabulary_is_sought_among_tools_too() -> None:

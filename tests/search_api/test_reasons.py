@@ -77,3 +77,12 @@ def test_each_text_is_shown_once_in_the_form_that_marks_the_most(
 def test_no_more_snippets_are_shown_than_a_person_reads() -> None:
     many = {f"en.field{number}": [f"<mark>{number}</mark>"] for number in range(9)}
     assert len(snippets(many)) == MOST_HIGHLIGHTS
+
+
+def test_a_listing_near_an_occupation_says_which_of_its_skills_it_teaches(labels: Labels) -> None:
+    meaning = Understanding("x", "en", meaning_of("welder").meanings, {"bookkeeping": 0.4, "autocad": 0.9})
+    near = {"_source": {"skills": SOURCE["skills"], "tools": SOURCE["tools"]}}
+    (reason,) = reasons(near, meaning, labels)
+    assert (reason["type"], reason["text"]) == ("uses", "Teaches what the job uses: AutoCAD, Bookkeeping")
+    assert reasons({"_source": {"tools": SOURCE["tools"]}}, meaning, labels) == []
+    assert [found["type"] for found in reasons({"_source": SOURCE}, meaning, labels)] == ["occupation"]
