@@ -4,12 +4,13 @@
 PYTHON ?= python3
 ARGS ?=
 FOLDER ?=
+SOURCE ?=
 OUT ?= .state/templates
 DEPLOY = $(if $(shell command -v $(PYTHON)),$(PYTHON) -m deploy,$(error Python 3.11 or newer is needed: install it))
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop test lint format index index-dry-run rollback report template relevance \
-        engine-start engine-stop clean
+.PHONY: help run stop test lint format index index-dry-run rollback report template \
+        occupations relevance engine-start engine-stop clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -43,6 +44,9 @@ report: ## Show the last load's report: rows, warnings, quarantine
 
 template: ## Write the workbooks institutions fill in to the folder OUT=.state/templates
 	@$(DEPLOY) template --out $(OUT) $(ARGS)
+
+occupations: ## Keep official files on occupations, outlook and wages: SOURCE="file folder"; without one, list them
+	@$(DEPLOY) occupations $(SOURCE) $(ARGS)
 
 relevance: ## Measure ranking on judged queries: FOLDER="one two"
 	@$(DEPLOY) relevance $(FOLDER) $(ARGS)

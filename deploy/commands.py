@@ -36,6 +36,7 @@ ERRANDS = {
     "rollback": Errand(("indexer", "rollback"), model=False),
     "report": Errand(("indexer", "report"), engine=False),
     "template": Errand(("indexer", "template"), engine=False),
+    "occupations": Errand(("indexer", "occupations"), engine=False),
     "relevance": Errand(("tests.relevance",), kind="dev"),
 }
 

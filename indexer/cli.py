@@ -28,7 +28,7 @@ from mappings.contract import listing_contract
 app = typer.Typer(
     name="indexer",
     help="Loads institutions' feeds into the search index. Settings come from the environment: OPENSEARCH_URL, "
-    "INDEX_PREFIX, SOURCES, STATE_DIR, EMBEDDING_MODEL, CENTRING, SHARDS, REPLICAS.",
+    "INDEX_PREFIX, SOURCES, STATE_DIR, REFERENCE_DB, EMBEDDING_MODEL, CENTRING, SHARDS, REPLICAS.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -40,6 +40,9 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("quarantined", "quarantined"), ("carried", "carried"), ("added", "added"), ("changed", "changed"),
     ("removed", "removed"),
 )  # fmt: skip
+
+DAY_OPTION = typer.Option(formats=["%Y-%m-%d"], help="The day it was released, where the file does not say it.")
+UNTIL_OPTION = typer.Option(formats=["%Y-%m-%d"], help="The last day its figures speak of; stale after it.")
 
 
 def _say(text: str) -> None:
@@ -163,6 +166,34 @@ def inference_check() -> None:
     _say(f"stated codes found {found.recall:.1%}")
     for low, count, right in found.bands:
         _say(f"  score from {low:.1f}: {count} guesses, {right:.0%} right")
+
+
+@app.command()
+def occupations(
+    sources: Annotated[
+        list[Path] | None, typer.Argument(metavar="SOURCE...", help="Official files, or folders of them.")
+    ] = None,
+    edition: Annotated[str, typer.Option(help="The edition, where the file does not say it.")] = "",
+    released: Annotated[dt.datetime | None, DAY_OPTION] = None,
+    until: Annotated[dt.datetime | None, UNTIL_OPTION] = None,
+    *,
+    held: Annotated[bool, typer.Option("--list", help="Show what is held: edition, release, stale or not.")] = False,
+    ship: Annotated[bool, typer.Option("--ship", help="Write the tables of data/outlook instead.")] = False,
+) -> None:
+    """Keep official titles, skills, outlooks and wages: NOC, OaSIS, COPS, Job Bank, each known by its columns.
+
+    What is held of the same publication is replaced. Whatever fails, what was held stays as it was. Without a file:
+    what is held.
+    """
+    from indexer.reference import command  # noqa: PLC0415 - see index
+    from indexer.reference.layouts import Told  # noqa: PLC0415 - see index
+
+    settings = read_settings()
+    if held or not (sources or ship):
+        command.show(settings, _say)
+        return
+    told = Told(edition, released.date() if released else None, until.date() if until else None)
+    (command.ship_tables if ship else command.load)(sources or [], told, settings, _say)
 
 
 def _where(settings: Settings) -> None:

@@ -9,6 +9,8 @@ import yaml
 
 from indexer.sources import Source
 from mappings.knowledge import VOCABULARY_FILES
+from mappings.reference_store import ReferenceStoreError, held_sources
+from mappings.reference_tables import FOLDER as OUTLOOK
 from mappings.yaml_file import read_yaml
 
 LENGTH = 16  # hexadecimal digits
@@ -61,8 +63,19 @@ def source_digest(source: Source, code: str, today: dt.date) -> str:
     return _of([entry, code.encode(), _day(source, today), *map(_content, files)])
 
 
-def knowledge_digest(folder: Path) -> str:
-    """Hash of the occupations and vocabulary of a data folder."""
+def _imported(database: Path | None) -> list[bytes]:
+    """The sources in the database with the hashes of their files: the same import repeated is the same."""
+    try:
+        held = held_sources(database)
+    except ReferenceStoreError:  # reading it says what is wrong
+        return [_content(database)]
+    return [f"{one.source.model_dump_json(exclude={'imported'})} {one.digest}".encode() for one in held]
+
+
+def knowledge_digest(folder: Path, database: Path | None = None) -> str:
+    """Hash of a data folder's occupations, vocabulary and official tables, and of the official figures imported."""
     occupations = sorted((folder / "occupations").glob("*.yml"))
     vocabulary = [folder / "vocabulary" / name for name in VOCABULARY_FILES]
-    return _of(part for path in [*occupations, *vocabulary] for part in (path.name.encode(), _content(path)))
+    tables = sorted((folder / OUTLOOK).glob("*.*"))
+    files = [part for path in [*occupations, *vocabulary, *tables] for part in (path.name.encode(), _content(path))]
+    return _of([*files, *_imported(database)])

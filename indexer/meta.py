@@ -31,7 +31,7 @@ def finished_meta(meta: IndexMeta, reads: Sequence[SourceRead], settings: Settin
     made = {
         "sources": sources,
         "listings": sum(source.listings for source in sources),
-        "knowledge": knowledge_digest(settings.knowledge_folder),
+        "knowledge": knowledge_digest(settings.knowledge_folder, settings.reference_file),
         "complete": True,
     }
     return meta.model_copy(update=made)
@@ -50,4 +50,4 @@ def is_current(meta: IndexMeta, sources: Sequence[Source], settings: Settings, t
     code = code_digest()
     now = {source.id: source_digest(source, code, today) for source in sources}
     made = {source.id: source.digest for source in meta.sources}
-    return made == now and meta.knowledge == knowledge_digest(settings.knowledge_folder)
+    return made == now and meta.knowledge == knowledge_digest(settings.knowledge_folder, settings.reference_file)

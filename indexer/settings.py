@@ -7,6 +7,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from indexer.failures import IndexerError
 from mappings.embedding import Centring
+from mappings.reference_store import DATABASE
 
 ROOT = Path(__file__).resolve().parent.parent
 VECTORS = "vectors.sqlite"
@@ -29,6 +30,8 @@ class Settings(BaseSettings):
     centring: Centring = "per_language"
     # Several loads may share one; by default it lies in the state folder.
     vector_cache: Path | None = None
+    # Official figures that were imported; by default it lies in the state folder.
+    reference_db: Path | None = None
     shards: int = Field(default=1, ge=1)
     replicas: int = Field(default=0, ge=0)
     max_feed_megabytes: int = Field(default=512, ge=1)
@@ -41,6 +44,11 @@ class Settings(BaseSettings):
     def vectors(self) -> Path:
         """The file vectors are kept in between loads."""
         return ROOT / self.vector_cache if self.vector_cache else self.state / VECTORS
+
+    @property
+    def reference_file(self) -> Path:
+        """The database of imported official figures; absent until the first import."""
+        return ROOT / self.reference_db if self.reference_db else self.state / DATABASE
 
     @property
     def sources_file(self) -> Path:

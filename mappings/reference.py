@@ -1,7 +1,7 @@
 """What official sources say of occupations: typed rows, each with the source, row and date it comes from.
 
-Two places hold them: small tables that ship in `data/`, and a database that importers fill. The importers write it, the
-reader and the writer only read it.
+Two places hold them: small tables that ship in `data/outlook/`, and a database that importers fill. The importers write
+it, the reader and the writer only read it.
 """
 
 import datetime as dt
@@ -44,14 +44,33 @@ class Traced(Record):
 
 
 class NationalOutlook(Traced):
-    """Ten-year projection for all of Canada. Figures are persons; None where the source gives none."""
+    """Ten-year projection for all of Canada. Figures are persons; None where the source gives none.
+
+    `employment` is of the base year, `openings` and `job_seekers` of the ten years after it together. A group may stand
+    in the source without any figure.
+    """
 
     code: NocCode
+    base_year: int
     employment: int | None = None
     openings: int | None = None
     job_seekers: int | None = None
     recent: Condition | None = None
     future: Condition | None = None
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether the source says anything of the group."""
+        said = (self.employment, self.openings, self.job_seekers, self.recent, self.future)
+        return any(value is not None for value in said)
+
+    @property
+    def first_year(self) -> int:
+        return self.base_year + 1
+
+    @property
+    def last_year(self) -> int:
+        return self.base_year + 10
 
 
 class RegionalOutlook(Traced):
@@ -84,8 +103,19 @@ class ExampleTitle(Record):
     title: str
 
 
+class UnitGroup(Record):
+    """A unit group of the classification with its official titles."""
+
+    code: NocCode
+    title: Both
+
+
 class RatedSkill(Traced):
-    """A skill or knowledge of an occupation with the source's rating, 1 to 5, and its rank among the others."""
+    """A skill or knowledge of an occupation with its rating and its rank, from 1, among those of its kind.
+
+    The source rates skills 1 to 5 and knowledge 1 to 3; the rating is the mean over the occupation's profiles, and
+    `row` that of the first of them.
+    """
 
     code: NocCode
     name: str
@@ -99,4 +129,13 @@ class Duty(Traced):
 
     code: NocCode
     language: Language
+    text: str
+
+
+class Statement(Traced):
+    """What an occupation is, in the source's words: the classification's definition or a profile's lead statement."""
+
+    code: NocCode
+    language: Language
+    kind: Literal["definition", "lead_statement"]
     text: str

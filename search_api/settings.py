@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from mappings.reference_store import DATABASE
+
 ROOT = Path(__file__).resolve().parent.parent
 # A learner waits no longer than this for the engine; the answer after it is a 503 that says when to come back.
 ENGINE_SECONDS = 1.5
@@ -29,7 +31,15 @@ class ReaderSettings(BaseSettings):
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     # Lets a caller choose the legs of a search, for measuring them apart.
     experiments: bool = False
+    state_dir: Path = Path(".state")
+    # Official figures that were imported; by default it lies in the state folder.
+    reference_db: Path | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @property
+    def reference_file(self) -> Path:
+        """The database of imported official figures; absent until the first import."""
+        return ROOT / (self.reference_db or self.state_dir / DATABASE)
 
     @field_validator("cors_origins", mode="before")
     @classmethod

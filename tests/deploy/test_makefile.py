@@ -11,8 +11,8 @@ from deploy.settings import ROOT
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE)
 PROMISED = [
-    "run", "stop", "test", "index", "index-dry-run", "rollback", "report", "template", "relevance", "engine-start",
-    "engine-stop", "lint", "format", "clean", "help",
+    "run", "stop", "test", "index", "index-dry-run", "rollback", "report", "template", "occupations", "relevance",
+    "engine-start", "engine-stop", "lint", "format", "clean", "help",
 ]  # fmt: skip
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="make is no
 
 def make(*arguments: str) -> subprocess.CompletedProcess[str]:
     # A make above these tests would hand its own variables down.
-    handed_down = ("MAKE", "MFLAGS", "ARGS", "FOLDER", "OUT", "PYTHON")
+    handed_down = ("MAKE", "MFLAGS", "ARGS", "FOLDER", "OUT", "PYTHON", "SOURCE")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(handed_down)}
     return subprocess.run(["make", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
@@ -52,6 +52,9 @@ def test_a_target_is_one_command_there_is(target: str) -> None:
 def test_what_is_given_to_make_reaches_the_command() -> None:
     assert make("-n", "test", "ARGS=-k 'one or two'").stdout.strip() == "python3 -m deploy test -k 'one or two'"
     assert make("-n", "relevance", "FOLDER=a b").stdout.strip() == "python3 -m deploy relevance a b"
+    assert make("-n", "occupations", "SOURCE=a b", "ARGS=--until 2027-12-31").stdout.strip() == (
+        "python3 -m deploy occupations a b --until 2027-12-31"
+    )
     assert make("-n", "template", "OUT=here").stdout.strip() == "python3 -m deploy template --out here"
 
 
