@@ -154,18 +154,18 @@ def template(
 
 
 @app.command("inference-check")
-def inference_check() -> None:
+def inference_check(
+    judged: Annotated[
+        Path | None, typer.Option(file_okay=False, help="A judged collection whose queries name NOC codes.")
+    ] = None,
+) -> None:
     """Measure how well occupations are inferred, by hiding the codes that feeds give and guessing them."""
-    from indexer.inference import guesses, measured  # noqa: PLC0415 - see index
+    from indexer.inference import Workshop  # noqa: PLC0415 - see index
+    from indexer.inference_report import tell  # noqa: PLC0415 - see index
 
     settings = read_settings()
     reader = Reader(listing_contract(), dt.datetime.now(dt.UTC).date(), settings.max_feed_megabytes)
-    found = measured(guesses(settings, Progress(console), reader))
-    _say(f"{found.listings} listings with known codes; {found.coverage:.0%} get a guess")
-    _say(f"first guess right {found.precision_first:.1%}, all guesses {found.precision_all:.1%}")
-    _say(f"stated codes found {found.recall:.1%}")
-    for low, count, right in found.bands:
-        _say(f"  score from {low:.1f}: {count} guesses, {right:.0%} right")
+    tell(Workshop(settings, reader, Progress(console)), judged, _say)
 
 
 @app.command()

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from indexer.occupations import Profiles, passages, profiles
+from indexer.official import Inferable, inferable
+from indexer.profiles import Profiles, passages, profiles
 from indexer.progress import Progress
 from indexer.vectors import Embedder
 from mappings.contract import LANGUAGES, Language
@@ -57,23 +58,30 @@ def _by_listing(listings: Sequence[Listing], centred: dict[Language, Vectors]) -
 
 
 def embed_listings(
-    listings: Sequence[Listing], knowledge: Knowledge, embedder: Embedder, progress: Progress
+    listings: Sequence[Listing],
+    knowledge: Knowledge,
+    embedder: Embedder,
+    progress: Progress,
+    occupations: Inferable | None = None,
 ) -> Embedded:
-    """All vectors a load needs. Raises IndexerError when the model is needed and cannot be loaded."""
-    recipe = embedder.recipe
+    """All vectors a load needs. Raises IndexerError when the model is needed and cannot be loaded.
+
+    The occupations are those that may be inferred: by default what was written by hand.
+    """
+    recipe, occupations = embedder.recipe, occupations or inferable(knowledge)
     texts: Texts = {language: listing_passages(listings, language, recipe) for language in LANGUAGES}
     titles: Texts = {language: _query_texts(knowledge, language, recipe) for language in LANGUAGES}
-    known: Texts = {language: passages(knowledge, language, recipe) for language in LANGUAGES}
+    known: Texts = {language: passages(occupations, language, recipe) for language in LANGUAGES}
     todo = embedder.missing([text for group in (texts, titles, known) for each in group.values() for text in each])
     count = sum(map(len, texts.values()))
     with progress.stage("embedding", f"{count} texts, {todo} not seen before", todo) as advance:
-        raw, query, occupation = (
+        raw, query, vectors = (
             {language: embedder.embed(each, advance) for language, each in group.items()}
             for group in (texts, titles, known)
         )
     means = _means(recipe, query, raw)
     centred = {language: centre(matrix, means.document.get(language)) for language, matrix in raw.items()}
-    found = profiles(knowledge, occupation, means.document)
+    found = profiles(occupations, vectors, means.document)
     return Embedded(recipe, means, _by_listing(listings, centred), found, embedder.encoded, count)
 
 

@@ -17,6 +17,7 @@ from indexer.lease import lease
 from indexer.load import Document, Engine, Stored
 from indexer.meta import finished_meta
 from indexer.occupations import with_occupations
+from indexer.official import inferable_of
 from indexer.progress import Progress
 from indexer.reading import Reader, SourceRead, carried_over
 from indexer.report import Outcome, RunReport, dropped, source_reports
@@ -121,9 +122,10 @@ def embed(run: Run, knowledge: Knowledge) -> Embedded:
     """Vectors of all listings; then the occupations that only vectors tell are added to the listings."""
     with closing(VectorCache(run.settings.vectors)) as cache:
         embedder = Embedder(run.settings.model, run.settings.centring, cache)
-        run.embedded = embed_listings(run.listings, knowledge, embedder, run.progress)
+        occupations = inferable_of(run.settings, knowledge)
+        run.embedded = embed_listings(run.listings, knowledge, embedder, run.progress, occupations)
     vectors, known = run.embedded.listings, run.embedded.profiles
-    run.listings = [with_occupations(one, vectors[one.id], known, knowledge) for one in run.listings]
+    run.listings = [with_occupations(one, vectors[one.id], known) for one in run.listings]
     return run.embedded
 
 

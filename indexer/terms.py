@@ -1,17 +1,41 @@
 """Skills and tools of a listing: the feed's names met with the vocabulary, and those found in its text."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from mappings.contract import LANGUAGES
-from mappings.knowledge import Knowledge
-from mappings.listing import Listing, Term, Text
+from mappings.contract import LANGUAGES, Language
+from mappings.knowledge import Knowledge, Target
+from mappings.listing import Find, Listing, Term
 from mappings.occupation import VocabularyTerm
+from mappings.phrases import Found, PhraseIndex
 
 MOST_INFERRED = 12  # a description that names more lists a whole field, not what is taught
 
 
-def _term(known: VocabularyTerm, basis: str) -> Term:
-    return Term(id=known.id, en=known.label.en, fr=known.label.fr, basis=basis)
+@dataclass(frozen=True)
+class Passage:
+    """One piece of a listing's text and where it stands; `item` counts outcomes from 0."""
+
+    language: Language
+    field: str
+    words: str
+    item: int | None = None
+
+    def find(self, hit: Found[Target]) -> Find:
+        """Where the hit stands, offsets being those of the piece."""
+        words = self.words[hit.start : hit.end]
+        place = {"language": self.language, "field": self.field, "item": self.item}
+        return Find(**place, start=hit.start, end=hit.end, words=words)
+
+    def hits(self, phrases: PhraseIndex[Target]) -> Iterator[tuple[Target, Find]]:
+        """What is named in it and where, each of several things one phrase may stand for."""
+        for hit in phrases.find(self.words):
+            yield from ((target, self.find(hit)) for target in hit.targets)
+
+
+def _term(known: VocabularyTerm, found: Find | None = None) -> Term:
+    basis = "inferred" if found else "feed"
+    return Term(id=known.id, en=known.label.en, fr=known.label.fr, basis=basis, found=found)
 
 
 def _known_ids(term: Term, knowledge: Knowledge) -> Iterator[str]:
@@ -26,28 +50,26 @@ def _known_ids(term: Term, knowledge: Knowledge) -> Iterator[str]:
 def resolved(term: Term, knowledge: Knowledge) -> Term:
     """The vocabulary's term with both labels, else the feed's own."""
     known = next(_known_ids(term, knowledge), None)
-    return _term(knowledge.terms[known], "feed") if known else term
+    return _term(knowledge.terms[known]) if known else term
 
 
-def prose_of(text: Text) -> Iterator[str]:
-    """What a listing says it teaches, the surest first."""
-    yield text.title
-    yield from text.outcomes
-    yield text.description or ""
-
-
-def _texts(listing: Listing) -> tuple[Text, ...]:
-    return tuple(text for text in (listing.text(language) for language in LANGUAGES) if text)
+def passages_of(listing: Listing) -> Iterator[Passage]:
+    """What a listing says it teaches, the surest first within each language."""
+    for language in LANGUAGES:
+        text = listing.text(language)
+        if text:
+            yield Passage(language, "title", text.title)
+            yield from (Passage(language, "outcomes", words, item) for item, words in enumerate(text.outcomes))
+            yield Passage(language, "description", text.description or "")
 
 
 def found_terms(listing: Listing, knowledge: Knowledge) -> Iterator[Term]:
     """Terms named in the listing's text. A phrase that stands for several terms says none of them for sure."""
-    for text in _texts(listing):
-        for passage in prose_of(text):
-            for hit in knowledge.phrases.find(passage):
-                ids = {target.id for target in hit.targets if target.kind != "occupation"}
-                if len(ids) == 1:
-                    yield _term(knowledge.terms[ids.pop()], "inferred")
+    for passage in passages_of(listing):
+        for hit in knowledge.phrases.find(passage.words):
+            ids = {target.id for target in hit.targets if target.kind != "occupation"}
+            if len(ids) == 1:
+                yield _term(knowledge.terms[ids.pop()], passage.find(hit))
 
 
 def _distinct(terms: Iterable[Term]) -> list[Term]:

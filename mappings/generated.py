@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
+from mappings.contract import Language
 from mappings.record import Record, SingleOrMany
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
@@ -24,22 +25,66 @@ Position = tuple[Annotated[float, Field(ge=-180, le=180)], Annotated[float, Fiel
 '''
 
 FIXED = '''
+class Find(Record):
+    """Words found in a listing's own text: its language and field, which outcome (from 0), character offsets."""
+
+    language: Language
+    field: Line
+    item: int | None = Field(default=None, ge=0)
+    start: int = Field(ge=0)
+    end: int = Field(ge=1)
+    words: Prose
+
+
 class Term(Record):
-    """A skill or tool: its vocabulary id, its labels, and how it is known."""
+    """A skill or tool: its vocabulary id, its labels, how it is known and, where inferred, what it was read in."""
 
     id: Line
     en: Line | None = None
     fr: Line | None = None
     basis: Bases = "feed"
+    found: Find | None = None
+
+
+class SharedTerm(Record):
+    """A skill or tool of both a listing and an occupation. `weight`: 1 when one occupation uses it, 0 when all do."""
+
+    id: Line
+    weight: float = Field(ge=0, le=1)
+
+
+class Evidence(Record):
+    """What spoke for an inferred occupation: where it is named, what it shares, likeness in meaning (a cosine)."""
+
+    named: SingleOrMany[Find] = ()
+    shared: SingleOrMany[SharedTerm] = ()
+    likeness: float = Field(ge=-1, le=1)
 
 
 class OccupationLink(Record):
-    """An occupation a listing prepares for. `score` is 0 to 1; 1 when the feed states it."""
+    """An occupation a listing prepares for. `score` is 0 to 1; 1 when the feed states it, which needs no evidence."""
 
     code: Annotated[str, StringConstraints(pattern=r"^\\d{5}$")]
     basis: Bases = "feed"
     score: float = Field(default=1.0, ge=0, le=1)
+    evidence: Evidence | None = None
 '''
+
+# What the members of a structured value are; docs/fields.md shows it.
+MEMBERS = (
+    ("skills, tools", "id", "of the vocabulary, else made of the feed's own words"),
+    ("skills, tools", "en, fr", "labels"),
+    ("skills, tools", "basis", "`feed`, or `inferred` where the text names it"),
+    ("skills, tools", "found", "where the text first names it: language, field, item, start, end, words; not searched"),
+    ("occupations", "code", "NOC 2021 unit group"),
+    ("occupations", "basis", "`feed` or `inferred`"),
+    ("occupations", "score", "0 to 1, how likely a feed would state it; 1 where it does"),
+    (
+        "occupations",
+        "evidence",
+        "of an inferred one: named (as `found` above), shared (id, weight), likeness (a cosine); not searched",
+    ),
+)
 
 PYTHON_TYPES = {
     "text": "Prose",
@@ -165,6 +210,12 @@ def fields_page(contract: Contract) -> str:
         "| field | type | roles | weight | parameters | label | libellé |",
         "|---|---|---|---|---|---|---|",
         *map(_row, contract.fields),
+        "",
+        "## Members of structured values",
+        "",
+        "| field | member | what |",
+        "|---|---|---|",
+        *(f"| {field} | `{member}` | {what} |" for field, member, what in MEMBERS),
     ]
     for name, values in contract.choices.items():
         lines += ["", f"## {name}", "", "| value | English | français | also read in feeds |", "|---|---|---|---|"]

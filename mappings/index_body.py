@@ -23,6 +23,8 @@ WORDS_BODY: dict[str, Any] = {"type": "text", "analyzer": "plain", "norms": Fals
 
 KEYWORD: dict[str, Any] = {"type": "keyword", "ignore_above": IGNORE_ABOVE}
 EXACT: dict[str, Any] = {**KEYWORD, "normalizer": "facet"}
+# Told to whoever asks why; never searched.
+UNSEARCHED: dict[str, Any] = {"type": "object", "enabled": False}
 
 
 def vector_field(language: str) -> str:
@@ -48,13 +50,13 @@ def _name() -> dict[str, Any]:
 
 
 def _term(item: Field) -> dict[str, Any]:
-    """A skill or tool: its vocabulary id, its labels, and whether the feed said it or it was inferred."""
+    """A skill or tool: its vocabulary id, its labels, and whether the feed said it or it was inferred from what."""
     labels = {language: _prose(item, language) for language in LANGUAGES}
-    return {"properties": {"id": KEYWORD, "basis": KEYWORD, **labels}}
+    return {"properties": {"id": KEYWORD, "basis": KEYWORD, "found": UNSEARCHED, **labels}}
 
 
 def _occupation() -> dict[str, Any]:
-    return {"properties": {"code": KEYWORD, "basis": KEYWORD, "score": {"type": "float"}}}
+    return {"properties": {"code": KEYWORD, "basis": KEYWORD, "score": {"type": "float"}, "evidence": UNSEARCHED}}
 
 
 SCALARS: dict[str, dict[str, Any]] = {

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
+from mappings.contract import Language
 from mappings.record import Record, SingleOrMany
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
@@ -83,21 +84,49 @@ Subjects = Literal[
 ]
 
 
+class Find(Record):
+    """Words found in a listing's own text: its language and field, which outcome (from 0), character offsets."""
+
+    language: Language
+    field: Line
+    item: int | None = Field(default=None, ge=0)
+    start: int = Field(ge=0)
+    end: int = Field(ge=1)
+    words: Prose
+
+
 class Term(Record):
-    """A skill or tool: its vocabulary id, its labels, and how it is known."""
+    """A skill or tool: its vocabulary id, its labels, how it is known and, where inferred, what it was read in."""
 
     id: Line
     en: Line | None = None
     fr: Line | None = None
     basis: Bases = "feed"
+    found: Find | None = None
+
+
+class SharedTerm(Record):
+    """A skill or tool of both a listing and an occupation. `weight`: 1 when one occupation uses it, 0 when all do."""
+
+    id: Line
+    weight: float = Field(ge=0, le=1)
+
+
+class Evidence(Record):
+    """What spoke for an inferred occupation: where it is named, what it shares, likeness in meaning (a cosine)."""
+
+    named: SingleOrMany[Find] = ()
+    shared: SingleOrMany[SharedTerm] = ()
+    likeness: float = Field(ge=-1, le=1)
 
 
 class OccupationLink(Record):
-    """An occupation a listing prepares for. `score` is 0 to 1; 1 when the feed states it."""
+    """An occupation a listing prepares for. `score` is 0 to 1; 1 when the feed states it, which needs no evidence."""
 
     code: Annotated[str, StringConstraints(pattern=r"^\d{5}$")]
     basis: Bases = "feed"
     score: float = Field(default=1.0, ge=0, le=1)
+    evidence: Evidence | None = None
 
 
 class Names(Record):

@@ -7,6 +7,7 @@ from pydantic import create_model
 
 from mappings.contract import LANGUAGES, Contract, Field, Language
 from mappings.record import Record
+from search_api.occupations.answers import BriefOutlookOf, Careers, HitCareers, OutlookOf, WagesOf
 
 ReasonType = Literal["occupation", "skill", "tool", "uses", "words", "semantic"]
 
@@ -24,13 +25,44 @@ class TermView(Labelled):
     basis: str
 
 
+class FindView(Record):
+    """Words found in a listing's own text. Offsets count characters; `item` says which outcome, from 0."""
+
+    language: str
+    field: str
+    item: int | None = None
+    start: int
+    end: int
+    words: str
+
+
+class SharedTermView(Record):
+    """A skill or tool of both the listing and an occupation. `weight` is 1 when no other occupation uses it."""
+
+    id: str
+    label: str
+    weight: float
+
+
+class EvidenceView(Record):
+    """What spoke for an inferred occupation: where it is named, what is shared, and likeness in meaning (a cosine)."""
+
+    named: tuple[FindView, ...]
+    shared: tuple[SharedTermView, ...]
+    likeness: float
+
+
 class OccupationView(Record):
-    """An occupation a listing prepares for. `score` is 0 to 1; 1 when the institution states it."""
+    """An occupation a listing prepares for. `score` is 0 to 1; 1 when the institution states it.
+
+    `basis` is `feed` or `inferred`; an inferred one carries its evidence.
+    """
 
     code: str
     label: str
     basis: str
     score: float
+    evidence: EvidenceView | None = None
 
 
 class InstitutionView(Record):
@@ -122,7 +154,15 @@ def _definition(item: Field) -> tuple[Any, Any]:
     return (kind | None, Described(default=None, description=described))
 
 
-def _listing_model(contract: Contract) -> type[Record]:
+LEADS_TO = "Absent when the listing leads to no occupation."
+
+
+def _about(kind: Any, description: str) -> tuple[Any, Any]:
+    return (kind | None, Described(default=None, description=f"{description} {LEADS_TO}"))
+
+
+def _shared_model(contract: Contract) -> type[Record]:
+    """What a listing's own answer and a hit both have."""
     flat = {item.name: _definition(item) for item in contract.with_role("return") if "." not in item.name}
     definitions: dict[str, Any] = {
         **flat,
@@ -135,18 +175,34 @@ def _listing_model(contract: Contract) -> type[Record]:
         "next_start": (str | None, Described(default=None, description="The first start date from today on.")),
         "link": (str, Described(description="This listing in this API.")),
     }
-    return create_model("ListingView", __base__=Record, **definitions)
+    return create_model("ListingBase", __base__=Record, **definitions)
+
+
+def _listing_model(shared: type[Record]) -> type[Record]:
+    return create_model(
+        "ListingView",
+        __base__=shared,
+        careers=_about(Careers, "Its occupations and their neighbours."),
+        outlook=_about(OutlookOf, "Outlook of its surest occupation, for Canada and the region."),
+        wages=_about(WagesOf, "Wages of its surest occupation, in Canada and the region."),
+    )
+
+
+def _hit_model(shared: type[Record]) -> type[Record]:
+    return create_model(
+        "Hit",
+        __base__=shared,
+        careers=_about(HitCareers, "Its occupations."),
+        outlook=_about(BriefOutlookOf, "One line on its surest occupation; absent too when no outlook is held."),
+        score=(float | None, Described(default=None, description="0 to 1; absent when ordered by a field.")),
+        reasons=(tuple[Reason, ...], ()),
+    )
 
 
 def answer_models(contract: Contract) -> tuple[type[Record], type[Record]]:
     """The records of one listing and of a search's answer."""
-    listing = _listing_model(contract)
-    hit = create_model(
-        "Hit",
-        __base__=listing,
-        score=(float | None, Described(default=None, description="0 to 1; absent when ordered by a field.")),
-        reasons=(tuple[Reason, ...], ()),
-    )
+    shared = _shared_model(contract)
+    hit = _hit_model(shared)
     answer = create_model(
         "SearchAnswer",
         __base__=Record,
@@ -161,4 +217,4 @@ def answer_models(contract: Contract) -> tuple[type[Record], type[Record]]:
         hits=(many(hit), ...),
         facets=(tuple[Facet, ...], ...),
     )
-    return listing, answer
+    return _listing_model(shared), answer

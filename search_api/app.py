@@ -10,19 +10,26 @@ from flask_openapi.models.info import Info
 from flask_openapi.openapi import OpenAPI
 
 from mappings.contract import listing_contract
-from mappings.knowledge import knowledge
+from mappings.knowledge import DATA_FOLDER, knowledge
+from mappings.reference_store import read_reference, version_of
 from search_api.encoding import QueryEncoder
 from search_api.engine import Engine
 from search_api.error_handlers import register_error_handlers
+from search_api.occupations.held import HeldFigures
 from search_api.problems import Problem
 from search_api.request_log import log_requests
 from search_api.request_parsing import RequestParser
 from search_api.routes.credentials import credentials_blueprint
 from search_api.routes.documents import documents_blueprint
+from search_api.routes.occupations import occupations_blueprint
 from search_api.routes.operations import operations_blueprint
 from search_api.routes.pages import pages_blueprint
+from search_api.routes.plans import plans_blueprint
+from search_api.routes.suggest import SUGGESTER, suggest_blueprint
 from search_api.service import SearchService
 from search_api.settings import ReaderSettings
+from search_api.suggest.names import reference_titles
+from search_api.suggest.suggester import Suggester
 from search_api.web import PARSER, REQUEST_ID, SERVICE, RawRequest, request_id
 
 VERSION = "1.0.0"
@@ -77,7 +84,14 @@ def search_service(settings: ReaderSettings) -> SearchService:
     """The service of these settings, its encoder loaded."""
     encoder = QueryEncoder(settings.embedding_model, settings.centring)
     encoder.load()
-    return SearchService(Engine(settings), encoder, listing_contract(), knowledge(), exact_up_to=settings.exact_up_to)
+    return SearchService(
+        Engine(settings),
+        encoder,
+        listing_contract(),
+        knowledge(),
+        exact_up_to=settings.exact_up_to,
+        figures=HeldFigures(settings.reference_file),
+    )
 
 
 def create_app(settings: ReaderSettings | None = None, service: SearchService | None = None) -> OpenAPI:
@@ -89,9 +103,20 @@ def create_app(settings: ReaderSettings | None = None, service: SearchService | 
     app.openapi_version = OPENAPI_VERSION
     app.json.sort_keys = False  # type: ignore[attr-defined] # Flask's default provider has it
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.extensions[SERVICE] = service or search_service(settings)
-    app.extensions[PARSER] = RequestParser(listing_contract(), experiments=settings.experiments)
+    service = service or search_service(settings)
+    app.extensions[SERVICE] = service
+    app.extensions[SUGGESTER] = Suggester(
+        service,
+        lambda: reference_titles(read_reference(DATA_FOLDER, settings.reference_file)),
+        lambda: version_of(settings.reference_file),
+    )
+    app.extensions[PARSER] = RequestParser(
+        listing_contract(), experiments=settings.experiments, regions=service.regions
+    )
     app.register_api(credentials_blueprint(listing_contract(), experiments=settings.experiments))
+    app.register_api(occupations_blueprint())
+    app.register_api(plans_blueprint())
+    app.register_api(suggest_blueprint())
     app.register_api(operations_blueprint())
     app.register_blueprint(documents_blueprint())
     app.register_blueprint(pages_blueprint())

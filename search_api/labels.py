@@ -1,22 +1,28 @@
 """Words for the values of an index: closed lists, institutions, occupations, skills and tools."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mappings.contract import Contract, Field, Language, preferred
 from mappings.index_meta import IndexMeta
 from mappings.knowledge import Knowledge
+from mappings.occupation import Both
+from mappings.phrases import fold
 from search_api.words import say
 
 
 @dataclass(frozen=True)
 class Labels:
-    """Looks labels up in one language; `institutions` are names by id, as the index gives them."""
+    """Looks labels up in one language; `institutions` are names by id, as the index gives them.
+
+    `titles` are the official ones of all unit groups, by NOC code.
+    """
 
     contract: Contract
     knowledge: Knowledge
     institutions: Mapping[str, str]
     language: Language
+    titles: Mapping[str, Both] = field(default_factory=dict)
 
     def of(self, item: Field, value: str) -> str:
         """A facet value's label; the value itself where no better word is known."""
@@ -31,8 +37,24 @@ class Labels:
         return self.contract.choice_label(item.name, value, self.language)
 
     def occupation(self, code: str) -> str:
+        """The everyday name, else the official title, else the code."""
         known = self.knowledge.occupations.get(code)
-        return known.display_name(self.language) if known else code
+        return known.display_name(self.language) if known else self.official_title(code)
+
+    def official_title(self, code: str) -> str:
+        """The classification's title; the code where there is none."""
+        known = self.knowledge.occupations.get(code)
+        title = self.titles.get(code) or (known.title if known else None)
+        return title.in_language(self.language) if title else code
+
+    def knows(self, code: str) -> bool:
+        """Whether there is an occupation of this NOC code."""
+        return code in self.knowledge.occupations or code in self.titles
+
+    @staticmethod
+    def sorting(label: str) -> str:
+        """What labels are put in order by: accents and case do not count."""
+        return fold(label)
 
     def term(self, identifier: str) -> str:
         """A term of the vocabulary by its label; any other by its id, which is made of its own words."""

@@ -30,8 +30,15 @@ def _term(_item: Field, value: Source, labels: Labels) -> View:
     return {"id": value["id"], "label": label, "basis": value["basis"]}
 
 
+def _evidence(found: Source, labels: Labels) -> View:
+    """What spoke for an inferred occupation, its terms with their labels."""
+    shared = [{**term, "label": labels.term(term["id"])} for term in found["shared"]]
+    return {"named": found["named"], "shared": shared, "likeness": found["likeness"]}
+
+
 def _occupation(_item: Field, value: Source, labels: Labels) -> View:
-    return {**value, "label": labels.occupation(value["code"])}
+    told = {"evidence": _evidence(value["evidence"], labels)} if value.get("evidence") else {}
+    return {**value, "label": labels.occupation(value["code"]), **told}
 
 
 def _plain(_item: Field, value: Any, _labels: Labels) -> Any:

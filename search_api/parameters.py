@@ -11,6 +11,7 @@ from pydantic import Field as Limits
 from pydantic_core import PydanticCustomError
 
 from mappings.contract import LANGUAGES, Contract, Field, Language
+from mappings.reference import ONTARIO
 from search_api.search_request import ALL_LEGS, Bound, Filter, Leg, SearchRequest, Sort
 from search_api.words import say
 
@@ -72,6 +73,11 @@ def _bound(item: Field, bound: str) -> Definition:
     return (kind | None, Limits(default=None, description=both(words)))
 
 
+def region_definition() -> Definition:
+    """Which regions there are depends on what is held: `RequestParser` checks that."""
+    return (Code, Limits(default=ONTARIO, description=described("parameters/region")))
+
+
 def filter_definitions(contract: Contract) -> dict[str, Definition]:
     """A parameter for each field that filters, or one for each of its bounds."""
     found: dict[str, Definition] = {}
@@ -103,6 +109,7 @@ def parameters_model(contract: Contract, *, experiments: bool = False) -> type[P
             Literal[sort_names(contract)],
             Limits(default=RELEVANCE, description=described("parameters/sort")),
         ),
+        "region": region_definition(),
     }
     legs: Definition = (
         list[Leg],
@@ -157,4 +164,5 @@ def search_request(parameters: Parameters, language: Language, contract: Contrac
         sort=_sort(given["sort"], contract),
         filters=tuple(_filters(parameters, contract)),
         legs=frozenset(legs) or ALL_LEGS,
+        region=given["region"],
     )

@@ -1,6 +1,5 @@
 """The answer to a search, put together from what was understood, counted and fetched."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,6 +7,8 @@ from mappings.contract import Field
 from search_api.facets import counts_of
 from search_api.labels import Labels
 from search_api.listing_view import View, listing_view
+from search_api.occupations.careers import hit_prospects
+from search_api.occupations.figures import Asked
 from search_api.reasons import reasons
 from search_api.search_request import MOST_RESULTS, Filter, SearchRequest
 from search_api.spelling import Spelling
@@ -60,12 +61,17 @@ def facet_views(response: Mapping[str, Any], filters: Sequence[Filter], labels: 
     ]
 
 
-def hit_view(
-    hit: Mapping[str, Any], score: float | None, meaning: Understanding, labels: Labels, today: dt.date
-) -> View:
-    """One listing of an answer with its score and reasons."""
+def hit_view(hit: Mapping[str, Any], score: float | None, meaning: Understanding, labels: Labels, asked: Asked) -> View:
+    """One listing of an answer with its careers, outlook, score and reasons."""
+    source = hit["_source"]
+    prospects = hit_prospects(source.get("occupations", ()), labels, asked)
     scored = {} if score is None else {"score": round(score, SCORE_DIGITS)}
-    return {**listing_view(hit["_source"], labels, today), **scored, "reasons": reasons(hit, meaning, labels)}
+    return {
+        **listing_view(source, labels, asked.today),
+        **prospects,
+        **scored,
+        "reasons": reasons(hit, meaning, labels),
+    }
 
 
 def answer_view(request: SearchRequest, total: int, hits: list[View], **rest: Any) -> View:

@@ -25,7 +25,7 @@ FOUND_IN_TEXT = 0.6
 BY_USES = 0.5
 # Three skills that few other occupations use.
 FULL_USE = 2.0
-LINK_FIELDS = ["occupations", "skills.id", "skills.basis", "tools.id", "tools.basis"]
+LINK_FIELDS = ["occupations.code", "occupations.score", "skills.id", "skills.basis", "tools.id", "tools.basis"]
 # Browsing shows institutions mixed, the same way every time: a random order from a fixed seed.
 BROWSING = {"function_score": {"random_score": {"seed": 20_210, "field": "_seq_no"}}}
 # Starts that have gone by are offered no more; a listing without one to come is last whichever the direction.

@@ -1,22 +1,33 @@
 """From a query string to a SearchRequest, with every wrong parameter named at once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from werkzeug.datastructures import LanguageAccept, MultiDict
 
 from mappings.contract import LANGUAGES, Contract, Language
+from mappings.reference_regions import CANADA, REGIONS
 from search_api.parameters import Parameters, parameters_model, search_request, single_parameters
 from search_api.problems import (
+    LONGEST_ECHO,
     ParameterProblem,
     paging_problem,
     parameter_problem,
     repeated_problem,
 )
 from search_api.search_request import MOST_RESULTS, SearchRequest
+from search_api.words import say
 
 EXPERIMENTAL = "legs"
+REGION = "region"
+# Names of regions by Job Bank's code, in one language.
+Regions = Callable[[Language], Mapping[str, str]]
+
+
+def our_regions(language: Language) -> dict[str, str]:
+    """Ontario and its economic regions."""
+    return {code: name.in_language(language) for code, name in REGIONS.items() if code != CANADA}
 
 
 class ParametersError(ValueError):
@@ -35,10 +46,13 @@ def language_of(asked: str | None, accepted: LanguageAccept) -> Language:
 
 
 class RequestParser:
-    """Parses query strings by the contract. `experiments` allows the parameters for measuring."""
+    """Parses query strings by the contract. `experiments` allows the parameters for measuring.
 
-    def __init__(self, contract: Contract, *, experiments: bool) -> None:
-        self.contract = contract
+    `regions` are those a caller may ask for at the time.
+    """
+
+    def __init__(self, contract: Contract, *, experiments: bool, regions: Regions = our_regions) -> None:
+        self.contract, self._regions = contract, regions
         self.model = parameters_model(contract, experiments=experiments)
         self._names = tuple(self.model.model_fields)
         self._single = single_parameters(self.model)
@@ -46,7 +60,7 @@ class RequestParser:
     def parse(self, arguments: MultiDict[str, str], language: Language) -> SearchRequest:
         """Raises ParametersError, its reasons in `language`."""
         parameters, problems = self._validated(arguments, language)
-        named = (*problems, *self._repeated(arguments, language))
+        named = (*problems, *self._repeated(arguments, language), *self._region(arguments, language))
         if parameters is None or named:
             raise ParametersError(named)
         request = search_request(parameters, language, self.contract)
@@ -58,8 +72,9 @@ class RequestParser:
         """Refuses what a page with few parameters does not know. Raises ParametersError."""
         problems = self._problems(model, arguments.to_dict(), language)
         repeated = [repeated_problem(name, language) for name in arguments if len(arguments.getlist(name)) > 1]
-        if problems or repeated:
-            raise ParametersError((*problems, *repeated))
+        regions = self._region(arguments, language) if REGION in model.model_fields else ()
+        if problems or repeated or regions:
+            raise ParametersError((*problems, *repeated, *regions))
 
     def _problems(
         self, model: type[BaseModel], given: dict[str, Any], language: Language
@@ -77,6 +92,15 @@ class RequestParser:
         given = {name: arguments[name] if self._is_single(name) else arguments.getlist(name) for name in arguments}
         problems = self._problems(self.model, given, language)
         return (None, problems) if problems else (self.model.model_validate(given), ())
+
+    def _region(self, arguments: MultiDict[str, str], language: Language) -> tuple[ParameterProblem, ...]:
+        """A region there is no such code of; an empty one is refused by the model already."""
+        given, known = arguments.get(REGION, "").strip(), self._regions(language)
+        if not given or given in known:
+            return ()
+        names = ", ".join(f"{code} ({name})" for code, name in known.items())
+        reason = say("refusals/region", language, known=names)
+        return (ParameterProblem(parameter=REGION, value=given[:LONGEST_ECHO], reason=reason),)
 
     def _is_single(self, name: str) -> bool:
         return name in self._single or name not in self._names

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mappings.contract import Field, Language
+from mappings.reference import ONTARIO
 
 Leg = Literal["keyword", "semantic", "links"]
 ALL_LEGS: frozenset[Leg] = frozenset({"keyword", "semantic", "links"})
@@ -37,7 +38,7 @@ class Sort:
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """One page of one search. `page` starts at 1."""
+    """One page of one search. `page` starts at 1; `region` is the one whose outlook is shown, by Job Bank's code."""
 
     text: str
     language: Language
@@ -46,6 +47,7 @@ class SearchRequest:
     sort: Sort = Sort()
     filters: tuple[Filter, ...] = ()
     legs: frozenset[Leg] = ALL_LEGS
+    region: str = ONTARIO
 
     @property
     def offset(self) -> int:

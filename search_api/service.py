@@ -2,7 +2,7 @@
 
 import datetime as dt
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ from mappings.contract import Contract, Language
 from mappings.embedding import Vectors, centre
 from mappings.fingerprint import contract_fingerprint, fingerprint
 from mappings.knowledge import Knowledge
+from mappings.reference import ONTARIO
 from search_api.encoding import QueryEncoder
 from search_api.engine import Deadline, Engine, IndexGoneError, NoIndexError, ServedIndex
 from search_api.facets import total_of
@@ -19,9 +20,12 @@ from search_api.fusion import Ranked, fuse
 from search_api.hydration import hydration_body
 from search_api.labels import Labels, institution_names
 from search_api.listing_view import View, listing_view
+from search_api.occupations.careers import listing_prospects
+from search_api.occupations.figures import Asked
+from search_api.occupations.held import HeldFigures
 from search_api.presentation import answer_view, facet_views, hit_view, query_view
 from search_api.query_plan import Context, Queries, bodies, evidence, ordered_ids, queries, read_spelling
-from search_api.ranking import RANKING, Ranking
+from search_api.ranking import RANKING
 from search_api.search_request import SearchRequest
 from search_api.understanding import Interpreter, Understanding
 
@@ -60,12 +64,14 @@ class SearchService:
         encoder: QueryEncoder,
         contract: Contract,
         knowledge: Knowledge,
-        ranking: Ranking = RANKING,
         exact_up_to: int = 10_000,
+        figures: HeldFigures | None = None,
     ) -> None:
+        # By default the figures that ship.
+        self.figures = figures or HeldFigures()
         self.engine, self.encoder = engine, encoder
-        self.contract, self.knowledge, self.ranking = contract, knowledge, ranking
-        self._interpreter = Interpreter(knowledge)
+        self.contract, self.knowledge, self.ranking = contract, knowledge, RANKING
+        self.interpreter = Interpreter(knowledge)
         # Hashing the whole contract is not for every request.
         self._contract_fingerprint = contract_fingerprint(contract)
         self._fingerprint = cache(partial(fingerprint, contract))
@@ -74,13 +80,14 @@ class SearchService:
     def search(self, request: SearchRequest) -> View:
         """The answer to one search. Raises EngineUnavailableError, NoIndexError, FingerprintError."""
         started = time.monotonic()
-        meaning = self._interpreter.understand(request.text, request.language)
-        answer = self._on_current_index(lambda served, deadline: self._answer(request, meaning, served, deadline))
+        meaning = self.interpreter.understand(request.text, request.language)
+        answer = self.on_current_index(lambda served, deadline: self._answer(request, meaning, served, deadline))
         return answer | {"took_ms": round((time.monotonic() - started) * 1000)}
 
-    def listing(self, identifier: str, language: Language) -> View:
-        """One listing. Raises UnknownListingError and what `search` raises."""
-        return self._on_current_index(lambda served, deadline: self._listing(identifier, language, served, deadline))
+    def listing(self, identifier: str, language: Language, region: str = ONTARIO) -> View:
+        """One listing with outlook and wages in that region. Raises UnknownListingError and what `search` raises."""
+        asked = self.asked(region, language)
+        return self.on_current_index(lambda served, deadline: self._listing(identifier, asked, served, deadline))
 
     def usable(self, deadline: Deadline | None = None) -> ServedIndex:
         """The served index, when this reader can read it. Raises FingerprintError, NoIndexError."""
@@ -93,12 +100,22 @@ class SearchService:
         return served
 
     def labels(self, served: ServedIndex, language: Language) -> Labels:
-        return Labels(self.contract, self.knowledge, institution_names(served.meta, language), language)
+        titles = self.figures.current().reference.titles
+        return Labels(self.contract, self.knowledge, institution_names(served.meta, language), language, titles)
+
+    def regions(self, language: Language) -> Mapping[str, str]:
+        """Names by code of the regions whose outlook and wages may be asked for."""
+        return self.figures.current().regions[language]
+
+    def asked(self, region: str, language: Language) -> Asked:
+        """What figures are wanted of, over what is held now."""
+        held = self.figures.current()
+        return Asked(held.reference, held.regions[language], region, language, self.today())
 
     def today(self) -> dt.date:
         return dt.datetime.now(ZONE).date()
 
-    def _on_current_index(self, ask: Callable[[ServedIndex, Deadline], T]) -> T:
+    def on_current_index(self, ask: Callable[[ServedIndex, Deadline], T]) -> T:
         """Asks the index behind the alias; once more when it was pruned between two looks at the alias."""
         deadline = self.engine.deadline()
         try:
@@ -169,13 +186,16 @@ class SearchService:
         found = {hit["_id"]: hit for hit in response["hits"]["hits"]}
         # Without the leg of links there is no evidence of them, whatever was understood.
         meaning = ready.meaning if ready.legs.links else replace(ready.meaning, meanings=())
-        today = ready.context.today
-        return [hit_view(found[x], score, meaning, ready.labels, today) for x, score in order if x in found]
+        asked = self.asked(ready.request.region, ready.request.language)
+        return [hit_view(found[x], score, meaning, ready.labels, asked) for x, score in order if x in found]
 
-    def _listing(self, identifier: str, language: Language, served: ServedIndex, deadline: Deadline) -> View:
+    def _listing(self, identifier: str, asked: Asked, served: ServedIndex, deadline: Deadline) -> View:
         body = hydration_body([identifier], None, None, self.contract)
         (response,) = self.engine.multi_search(served.name, [body], deadline)
         hits = response["hits"]["hits"]
         if not hits:
             raise UnknownListingError(identifier)
-        return listing_view(hits[0]["_source"], self.labels(served, language), self.today())
+        source, labels = hits[0]["_source"], self.labels(served, asked.language)
+        return listing_view(source, labels, asked.today) | listing_prospects(
+            source.get("occupations", ()), labels, asked
+        )

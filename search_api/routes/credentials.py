@@ -10,9 +10,10 @@ from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Described
 
 from mappings.contract import LANGUAGES, Contract
+from mappings.reference import ONTARIO
 from search_api.answer import answer_models
 from search_api.documented import documented, problem_responses
-from search_api.parameters import described, parameters_model
+from search_api.parameters import Code, described, parameters_model
 from search_api.web import answer, language, parser, service
 
 TAG = Tag(name="credentials", description="Micro-credentials / Microcertifications")
@@ -34,6 +35,7 @@ class ListingQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     lang: Literal[LANGUAGES] | None = Described(default=None, description=described("parameters/lang"))  # type: ignore[valid-type] # the contract's
+    region: Code = Described(default=ONTARIO, description=described("parameters/region"))
 
 
 def _cached(response: Response) -> Response:
@@ -52,7 +54,8 @@ def _search() -> Response:
 def _listing(id: str) -> Response:  # noqa: A002 - the address's own word
     """One micro-credential / Une microcertification"""
     parser().check(ListingQuery, request.args, language())
-    return _cached(answer(service().listing(id, language())))
+    region = ListingQuery.model_validate(request.args.to_dict()).region
+    return _cached(answer(service().listing(id, language(), region)))
 
 
 def credentials_blueprint(contract: Contract, *, experiments: bool) -> APIBlueprint:

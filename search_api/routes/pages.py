@@ -96,7 +96,8 @@ def _search() -> Response:
 
 def _listing(id: str) -> Response:  # noqa: A002 - the address's own word
     parser().check(ListingQuery, request.args, language())
-    return page("listing.html", hit=service().listing(id, language()))
+    region = ListingQuery.model_validate(request.args.to_dict()).region
+    return page("listing.html", hit=service().listing(id, language(), region))
 
 
 def pages_blueprint() -> Blueprint:

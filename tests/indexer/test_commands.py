@@ -204,8 +204,14 @@ def test_template_writes_a_workbook_per_language(command: Command, tmp_path: Pat
 def test_inference_check_prints_shares(command: Command) -> None:
     code, out, _ = command("inference-check")
     assert code == 0
-    assert "2 listings with known codes" in out
-    assert re.search(r"first guess right [\d.]+%", out)
+    assert re.search(r"2 listings with known codes: first guess right [\d.]+%", out)
+    assert "each tenth guessed with parameters fitted on the others" in out
+    assert re.search(r"\n\* +0\.40 .*%", out), "the curve marks the threshold in use"
+
+
+def test_inference_check_names_a_folder_that_is_no_judged_collection(command: Command, tmp_path: Path) -> None:
+    code, _, err = command("inference-check", "--judged", str(tmp_path))
+    assert (code, "has no query that names a NOC code" in err) == (1, True)
 
 
 @pytest.mark.parametrize(

@@ -3,20 +3,15 @@
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.enrich import derived_osap, enriched
-from indexer.occupations import Profiles, occupation_passage, scores, with_occupations
 from indexer.terms import MOST_INFERRED
-from mappings.embedding import Recipe
 from mappings.knowledge import Knowledge, read_knowledge
 from mappings.listing import Listing
 from tests.indexer.conftest import SKILLS, write_knowledge
-
-RECIPE = Recipe("m", 3)
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +35,7 @@ def test_a_skill_the_vocabulary_knows_gets_its_id_and_both_labels(known: Knowled
         "en": "First aid",
         "fr": "Premiers soins",
         "basis": "feed",
+        "found": None,
     }
 
 
@@ -107,58 +103,29 @@ def test_enriching_twice_adds_nothing(known: Knowledge) -> None:
     assert enriched(once, known) == once
 
 
-PROFILES = Profiles(("33102", "72106", "12200"), {"en": np.eye(3, dtype=np.float32), "fr": np.eye(3, dtype=np.float32)})
+def test_a_term_found_in_the_text_says_where_it_is_first_named(known: Knowledge) -> None:
+    english = {"title": "Payroll", "outcomes": ["Count", "Close a month in Excel"], "description": "Excel again, and R"}
+    french = {"title": "Le secourisme au travail"}
+    found = enriched(listing(en=english, fr=french), known)
+    where = {term.id: term.found for term in (*found.skills, *found.tools)}
+    assert {name: (f.language, f.field, f.item, f.start, f.end, f.words) for name, f in where.items() if f} == {
+        "excel": ("en", "outcomes", 1, 17, 22, "Excel"),
+        "r": ("en", "description", None, 17, 18, "R"),
+        "first-aid": ("fr", "title", None, 3, 13, "secourisme"),
+    }
 
 
-def near(*cosines: float) -> Any:
-    return {"en": np.array(cosines, np.float32)}
+def test_a_term_the_feed_states_needs_no_find(known: Knowledge) -> None:
+    (stated,) = enriched(listing("Excel", tools=[{"id": "excel", "en": "Excel"}]), known).tools
+    assert stated.found is None
 
 
-def test_stated_occupations_are_all_there_is(known: Knowledge) -> None:
-    stated = listing("Welder", occupations=[{"code": "12200"}])
-    assert with_occupations(stated, near(0, 1, 0), PROFILES, known).occupations == stated.occupations
-
-
-def test_an_occupation_named_in_the_title_is_inferred_with_its_score(known: Knowledge) -> None:
-    (found,) = with_occupations(listing("Welding for a new welder"), near(0.1, 0.3, 0.1), PROFILES, known).occupations
-    assert (found.code, found.basis) == ("72106", "inferred")
-    assert 0.5 <= found.score < 1
-
-
-def test_a_near_occupation_is_inferred_without_being_named(known: Knowledge) -> None:
-    found = with_occupations(listing(), near(0.7, 0.2, 0.1), PROFILES, known).occupations
-    assert [link.code for link in found] == ["33102"]
-
-
-def test_a_listing_near_nothing_has_no_occupation(known: Knowledge) -> None:
-    assert not with_occupations(listing("Beekeeping"), near(0.1, 0.1, 0.05), PROFILES, known).occupations
-    assert not with_occupations(listing(), {}, PROFILES, known).occupations
-
-
-def test_what_was_inferred_before_is_not_taken_for_the_feeds_word(known: Knowledge) -> None:
-    before = listing(occupations=[{"code": "72106", "basis": "inferred", "score": 0.9}])
-    assert not with_occupations(before, near(0.1, 0.1, 0.1), PROFILES, known).occupations
-
-
-def test_being_named_in_the_title_says_more_than_further_down(known: Knowledge) -> None:
-    title = scores(listing("A welder's day"), near(0.2, 0.2, 0.2), PROFILES, known)
-    down = scores(listing(en={"title": "A day", "description": "with a welder"}), near(0.2, 0.2, 0.2), PROFILES, known)
-    plain = scores(listing("A day"), near(0.2, 0.2, 0.2), PROFILES, known)
-    assert dict(title)["72106"] > dict(down)["72106"] > dict(plain)["72106"]
-
-
-@given(st.lists(st.floats(-1, 1, width=32), min_size=3, max_size=3))
-def test_scores_are_shares_in_falling_order(known: Knowledge, cosines: list[float]) -> None:
-    found = scores(listing(), near(*cosines), PROFILES, known)
-    assert all(0 <= score <= 1 for _, score in found)
-    assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
-
-
-def test_an_occupation_is_a_passage_of_names_summary_and_duties(known: Knowledge) -> None:
-    passage = occupation_passage(known.occupations["72106"], "fr", RECIPE)
-    assert passage.startswith("passage: Soudeurs et opérateurs de machines, soudeur, soudeuse. Assemblent")
-
-
-def test_nothing_is_inferred_where_nothing_is_known(known: Knowledge) -> None:
-    nothing = Profiles((), {"en": np.empty((0, 3), np.float32)})
-    assert not with_occupations(listing(), near(1, 0, 0), nothing, known).occupations
+@given(st.text(alphabet="Exceld' Râfirst-aid.\n", max_size=80))
+def test_the_offsets_of_a_find_are_those_of_the_text(known: Knowledge, words: str) -> None:
+    title = f"x {words} Excel"
+    found = enriched(listing(title), known)
+    assert found.tools
+    written = found.en.title if found.en else ""
+    for term in (*found.skills, *found.tools):
+        assert term.found
+        assert written[term.found.start : term.found.end] == term.found.words

@@ -50,6 +50,9 @@ def test_listings_are_enriched_and_have_vectors_in_their_own_language_only(catal
     payroll, care, aid = (documents[one] for one in ("maple.B-1", "maple.C-1", "grands-pins.P-1"))
     assert [term["id"] for term in payroll["tools"]] == ["excel"]
     assert (care["occupations"][0]["code"], care["occupations"][0]["basis"]) == ("33102", "inferred")
+    (named,) = care["occupations"][0]["evidence"]["named"]
+    assert (named["field"], named["words"]) == ("title", "personal support workers")
+    assert payroll["tools"][0]["found"]["words"] == "Excel"
     assert payroll["occupations"] == [{"code": "12200", "basis": "feed", "score": 1.0}]
     assert aid["cost"] == 120.5
     assert ("vector_fr" in aid, "vector_en" in aid) == (True, False)

@@ -27,7 +27,18 @@ FULL: dict[str, Any] = {
     "place": {"city": "Sudbury", "region": "Northern Ontario", "location": [-81.0, 46.5]},
     "partner": "Local 1",
     "skills": [{"id": "welding", "en": "Welding", "fr": "Soudage"}],
-    "occupations": [{"code": "72106", "basis": "inferred", "score": 0.75}],
+    "occupations": [
+        {
+            "code": "72106",
+            "basis": "inferred",
+            "score": 0.75,
+            "evidence": {
+                "named": [{"language": "en", "field": "title", "start": 0, "end": 6, "words": "welder"}],
+                "shared": [{"id": "welding", "weight": 0.9}],
+                "likeness": 0.5,
+            },
+        }
+    ],
     "updated": "2026-10-14",
 }
 
@@ -41,6 +52,15 @@ def test_a_full_listing_with_its_vectors_is_accepted(engine: OpenSearch, index: 
     put(engine, index, {**Listing(**FULL).document(), **vectors})
     found = engine.search(index=index, body={"query": {"term": {"occupations.code": "72106"}}})
     assert found["hits"]["hits"][0]["_source"]["place"]["location"] == [-81.0, 46.5]
+
+
+def test_evidence_is_kept_and_never_searched(engine: OpenSearch, index: str) -> None:
+    put(engine, index, Listing(**{**FULL, "id": "x.told"}).document())
+    for path, word in (("named.words", "welder"), ("shared.id", "welding")):
+        query = {"query": {"match": {f"occupations.evidence.{path}": word}}}
+        assert not engine.search(index=index, body=query)["hits"]["hits"]
+    (kept,) = engine.search(index=index, body={"query": {"term": {"id": "x.told"}}})["hits"]["hits"]
+    assert kept["_source"]["occupations"][0]["evidence"]["likeness"] == 0.5
 
 
 def test_the_strict_mapping_refuses_an_unknown_field(engine: OpenSearch, index: str) -> None:

@@ -18,6 +18,8 @@ from search_api.service import SearchService
 from search_api.settings import ReaderSettings
 from tests.search_api.asking import SEARCH, Json
 
+OCCUPATIONS, PLANS, SUGGEST = "/v1/occupations", "/v1/plans", "/v1/suggest"
+
 STATIC = Path(__file__).resolve().parents[2] / "search_api" / "static"
 ELSEWHERE = re.compile(r"""(?:src|href|url)\s*[=(:]\s*["']?(?:https?:)?//[^"')]+""", re.IGNORECASE)
 
@@ -48,7 +50,7 @@ def test_every_parameter_of_a_search_is_described_in_both_languages_with_its_lim
 ) -> None:
     found = parameters_of(document, SEARCH)
     filters = {name for item in contract.fields for name in filter_parameters(item)}
-    assert set(found) == {"q", "lang", "page", "per_page", "sort", *filters}
+    assert set(found) == {"q", "lang", "page", "per_page", "sort", "region", *filters}
     assert all(" / " in item["description"] and item["in"] == "query" for item in found.values())
     assert found["q"]["schema"]["maxLength"] == 200
     assert (found["per_page"]["schema"]["maximum"], found["page"]["schema"]["minimum"]) == (100, 1)
@@ -58,15 +60,18 @@ def test_every_parameter_of_a_search_is_described_in_both_languages_with_its_lim
 
 
 def test_every_operation_has_a_name_a_summary_and_its_problems(document: Json) -> None:
-    assert set(document["paths"]) == {SEARCH, f"{SEARCH}/{{id}}", "/healthz", "/readyz"}
-    operations = [path["get"] for path in document["paths"].values()]
+    ours = {SEARCH, f"{SEARCH}/{{id}}", OCCUPATIONS, f"{OCCUPATIONS}/{{noc}}", PLANS, SUGGEST, "/healthz", "/readyz"}
+    assert set(document["paths"]) == ours
+    operations = [path["post" if name == PLANS else "get"] for name, path in document["paths"].items()]
     assert {each["operationId"] for each in operations} == {
-        "searchCredentials", "getCredential", "getHealth", "getReadiness",
+        "searchCredentials", "getCredential", "findOccupations", "getOccupation", "planCredentials", "suggest",
+        "getHealth", "getReadiness",
     }  # fmt: skip
     assert all(" / " in each["summary"] for each in operations)
     search = document["paths"][SEARCH]["get"]["responses"]
     assert set(search) == {"200", "400", "500", "503"}
-    assert set(document["paths"][f"{SEARCH}/{{id}}"]["get"]["responses"]) == {"200", "400", "404", "500", "503"}
+    for path in (f"{SEARCH}/{{id}}", f"{OCCUPATIONS}/{{noc}}"):
+        assert set(document["paths"][path]["get"]["responses"]) == {"200", "400", "404", "500", "503"}
     assert all("application/problem+json" in search[status]["content"] for status in ("400", "500", "503"))
 
 
@@ -80,6 +85,12 @@ REAL: tuple[tuple[str, str, int, str], ...] = (
     (f"{SEARCH}/{{id}}", f"{SEARCH}/forge.NONE-11", 200, "application/json"),
     (f"{SEARCH}/{{id}}", f"{SEARCH}/atelier.SOUD-2?lang=fr", 200, "application/json"),
     (f"{SEARCH}/{{id}}", f"{SEARCH}/none", 404, "application/problem+json"),
+    (OCCUPATIONS, OCCUPATIONS, 200, "application/json"),
+    (OCCUPATIONS, f"{OCCUPATIONS}?q=welder&lang=fr&region=3530", 200, "application/json"),
+    (OCCUPATIONS, f"{OCCUPATIONS}?region=1&titel=x", 400, "application/problem+json"),
+    (f"{OCCUPATIONS}/{{noc}}", f"{OCCUPATIONS}/72106", 200, "application/json"),
+    (f"{OCCUPATIONS}/{{noc}}", f"{OCCUPATIONS}/00013?lang=fr", 200, "application/json"),
+    (f"{OCCUPATIONS}/{{noc}}", f"{OCCUPATIONS}/99999", 404, "application/problem+json"),
     ("/healthz", "/healthz", 200, "application/json"),
     ("/readyz", "/readyz", 200, "application/json"),
 )

@@ -6,10 +6,13 @@ import pytest
 
 from mappings.contract import Contract
 from mappings.index_meta import SourceMeta
-from mappings.knowledge import Knowledge
+from mappings.knowledge import DATA_FOLDER, Knowledge
 from mappings.listing import Institution, Names
+from mappings.reference import ONTARIO
+from mappings.reference_store import read_reference
 from search_api.labels import Labels, institution_names
 from search_api.listing_view import listing_view, next_start, text_language
+from search_api.occupations.figures import Asked
 from search_api.presentation import answer_view, facet_views, hit_view, query_view
 from search_api.search_request import Filter, SearchRequest
 from search_api.understanding import Interpreter
@@ -56,6 +59,17 @@ def test_values_of_closed_lists_carry_their_label(labels: Labels) -> None:
     assert view["institution"]["kind"] == {"id": "college", "label": "Collège"}
     assert view["skills"] == [{"id": "welding", "label": "Soudage", "basis": "feed"}]
     assert view["occupations"] == [{"code": WELDER, "label": "soudeur", "basis": "feed", "score": 1.0}]
+
+
+def test_an_inferred_occupation_shows_what_spoke_for_it(labels: Labels) -> None:
+    find = {"language": "en", "field": "outcomes", "item": 0, "start": 3, "end": 9, "words": "welder"}
+    evidence = {"named": [find], "shared": [{"id": "welding", "weight": 0.9}], "likeness": 0.4}
+    inferred = {"code": WELDER, "basis": "inferred", "score": 0.7, "evidence": evidence}
+    (shown,) = listing_view({**FRENCH_ONLY, "occupations": [inferred]}, in_french(labels), TODAY)["occupations"]
+    assert (shown["basis"], shown["label"]) == ("inferred", "soudeur")
+    assert shown["evidence"]["named"] == [find]
+    assert shown["evidence"]["shared"] == [{"id": "welding", "label": "Soudage", "weight": 0.9}]
+    assert shown["evidence"]["likeness"] == 0.4
 
 
 def test_missing_values_are_left_out_and_a_cost_of_zero_and_a_no_are_kept(labels: Labels) -> None:
@@ -138,8 +152,9 @@ def test_a_chosen_value_that_now_finds_nothing_stays_so_that_it_can_be_unchosen(
 def test_a_hit_has_a_rounded_score_or_none_where_a_field_decides(labels: Labels, few_names: Knowledge) -> None:
     meaning = Interpreter(few_names).understand("welder", "en")
     hit = {"_source": document("forge.WELD-1")}
-    assert hit_view(hit, 0.123456, meaning, labels, TODAY)["score"] == 0.1235
-    assert "score" not in hit_view(hit, None, meaning, labels, TODAY)
+    asked = Asked(read_reference(DATA_FOLDER), {}, ONTARIO, "en", TODAY)
+    assert hit_view(hit, 0.123456, meaning, labels, asked)["score"] == 0.1235
+    assert "score" not in hit_view(hit, None, meaning, labels, asked)
 
 
 @pytest.mark.parametrize(("total", "pages"), [(0, 0), (1, 1), (7, 1), (8, 2), (999, 143), (1000, 143), (5000, 143)])

@@ -225,3 +225,23 @@ def test_a_page_with_few_parameters_refuses_others_and_repetitions() -> None:
     with pytest.raises(ParametersError) as caught:
         PARSER.check(Few, MultiDict([("lang", "en"), ("lang", "fr"), ("q", "x")]), "en")
     assert [problem.parameter for problem in caught.value.problems] == ["q", "lang"]
+
+
+def test_outlook_is_of_ontario_unless_another_region_is_asked_for() -> None:
+    assert parsed().region == "3500"
+    assert parsed(("region", " 3530 ")).region == "3530"
+
+
+def test_a_region_there_is_none_of_is_refused_beside_the_others_with_the_names_of_those_there_are() -> None:
+    found = refusals(("region", "9999"), ("page", "0"), language="fr")
+    assert set(found) == {"region", "page"}
+    assert "3580 (Stratford–Péninsule Bruce)" in found["region"].reason
+    assert found["region"].value == "9999"
+    assert set(refusals(("region", ""))) == {"region"}
+
+
+def test_a_region_that_was_imported_may_be_asked_for() -> None:
+    parser = RequestParser(listing_contract(), experiments=False, regions=lambda _language: {"2400": "Quebec"})
+    assert parsed(("region", "2400"), parser=parser).region == "2400"
+    with pytest.raises(ParametersError):
+        parsed(("region", "3500"), parser=parser)

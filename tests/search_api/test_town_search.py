@@ -11,7 +11,7 @@ from mappings.embedding import Encoder
 from mappings.knowledge import Knowledge
 from search_api.encoding import QueryEncoder
 from search_api.settings import ReaderSettings
-from tests.search_api.asking import SEARCH, ask, counts, facet, hit_of, ids, problem_of, reason_types
+from tests.search_api.asking import SEARCH, Json, ask, counts, facet, hit_of, ids, problem_of, reason_types
 from tests.search_api.catalogue import LISTINGS, TODAY, in_days, listing, load, term
 from tests.search_api.conftest import reader
 
@@ -254,10 +254,26 @@ def test_samples_and_listings_carried_over_are_marked(town: FlaskClient) -> None
     assert ask(town, tool="autocad")["sample"] is False
 
 
+# A hit has a line of each, its own record all of it.
+PROSPECTS = ("careers", "outlook", "wages")
+
+
+def without(view: Json, *names: str) -> Json:
+    return {name: value for name, value in view.items() if name not in names}
+
+
+def codes(careers: list[Json]) -> list[str]:
+    return [career["code"] for career in careers]
+
+
 def test_a_hit_leads_to_its_own_record(town: FlaskClient) -> None:
     for hit in ask(town)["hits"]:
         record = ask(town, hit["link"])
-        assert record == {name: value for name, value in hit.items() if name not in ("score", "reasons")}
+        assert without(record, *PROSPECTS) == without(hit, *PROSPECTS, "score", "reasons")
+        assert ("careers" in record) == ("careers" in hit)
+        if "careers" in hit:
+            assert codes(record["careers"]["occupations"]) == codes(hit["careers"]["occupations"])
+            assert record["outlook"]["occupation"] == record["wages"]["occupation"] == hit["outlook"]["occupation"]
 
 
 def test_a_listing_that_is_not_there_is_a_404_problem(town: FlaskClient) -> None:

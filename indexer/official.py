@@ -1,0 +1,82 @@
+"""Occupations that may be inferred: those written by hand, and official groups of which an operator imported more."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from indexer.failures import IndexerError
+from indexer.settings import Settings
+from mappings.contract import LANGUAGES, Language
+from mappings.knowledge import DATA_FOLDER, Knowledge, Target
+from mappings.occupation import Both, Lists, Occupation
+from mappings.phrases import PhraseIndex
+from mappings.reference_store import Reference, ReferenceStoreError, read_reference
+
+Titles = Mapping[str, Mapping[Language, list[str]]]
+
+
+@dataclass(frozen=True, eq=False)
+class Inferable:
+    """Occupations by code, and the indexes over their names."""
+
+    occupations: Mapping[str, Occupation]
+    phrases: tuple[PhraseIndex[Target], ...]
+
+
+def _example_titles(reference: Reference) -> Titles:
+    found: dict[str, dict[Language, list[str]]] = defaultdict(lambda: {language: [] for language in LANGUAGES})
+    for row in reference.example_titles():
+        found[row.code][row.language].append(row.title)
+    return found
+
+
+def _summary(reference: Reference, code: str, language: Language) -> str:
+    return next((row.text for row in reference.statements(code, language)), "")
+
+
+def _duties(reference: Reference, code: str, language: Language) -> tuple[str, ...]:
+    return tuple(row.text for row in reference.duties(code, language))
+
+
+def _occupation(reference: Reference, code: str, titles: Mapping[Language, list[str]]) -> Occupation:
+    """A group in the sources' own words."""
+    return Occupation(
+        code=code,
+        title=reference.titles[code],
+        names=Lists(**{language: tuple(names) for language, names in titles.items()}),
+        summary=Both(**{language: _summary(reference, code, language) for language in LANGUAGES}),
+        duties=Lists(**{language: _duties(reference, code, language) for language in LANGUAGES}),
+    )
+
+
+def official(reference: Reference, knowledge: Knowledge) -> dict[str, Occupation]:
+    """Groups nobody here wrote of that example titles were imported for; a title alone says too little to show."""
+    titles = _example_titles(reference)
+    codes = [code for code in reference.titles if code in titles and code not in knowledge.occupations]
+    return {code: _occupation(reference, code, titles[code]) for code in codes}
+
+
+def _names(found: Mapping[str, Occupation], knowledge: Knowledge) -> Iterator[tuple[str, Target]]:
+    """Names of official groups. One that means something here already keeps that meaning."""
+    for code, one in found.items():
+        for language in LANGUAGES:
+            for name in (one.title.in_language(language), *one.names.in_language(language)):
+                if not knowledge.phrases.exact(name):
+                    yield name, Target("occupation", code)
+
+
+def inferable(knowledge: Knowledge, reference: Reference | None = None) -> Inferable:
+    """What may be inferred. Without imported titles that is what was written by hand."""
+    found = official(reference, knowledge) if reference else {}
+    indexes = (PhraseIndex(_names(found, knowledge)),) if found else ()
+    return Inferable({**knowledge.occupations, **found}, (knowledge.phrases, *indexes))
+
+
+def inferable_of(settings: Settings, knowledge: Knowledge) -> Inferable:
+    """What may be inferred with what was imported. Raises IndexerError when that cannot be read."""
+    if not settings.reference_file.is_file():
+        return inferable(knowledge)
+    try:
+        return inferable(knowledge, read_reference(DATA_FOLDER, settings.reference_file))
+    except ReferenceStoreError as error:
+        raise IndexerError(str(error)) from error

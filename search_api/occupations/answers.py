@@ -1,0 +1,243 @@
+"""The shape of answers on occupations, outlook and wages; the OpenAPI document is written from these records."""
+
+from typing import Literal
+
+from pydantic import Field as Described
+
+from mappings.contract import Language
+from mappings.record import Record
+from mappings.reference import Condition, Rating
+
+NOTE = "Says what is not available, and how an operator loads it."
+Amount = float | None
+
+
+class SourceView(Record):
+    """Where figures stand: an edition of a publication, and the row in its file, the header being row 1."""
+
+    id: str
+    title: str
+    publisher: str
+    licence: str = Described(description="To be shown wherever the figures are.")
+    edition: str
+    released: str | None = None
+    until: str | None = Described(default=None, description="The last day the figures speak of.")
+    imported: str | None = None
+    file: str
+    row: int
+
+
+class AreaView(Record):
+    """A region by Job Bank's code."""
+
+    code: str
+    name: str
+
+
+class FiguresView(Record):
+    """What all figures carry."""
+
+    region: AreaView
+    source: SourceView
+    stale: bool
+    stale_note: str | None = None
+
+
+class ConditionView(Record):
+    """How jobs and people compare, in plain words and in the source's."""
+
+    id: Condition
+    label: str
+    source_label: str
+
+
+class RatingView(Record):
+    id: Rating
+    label: str
+    source_label: str
+
+
+class NationalView(FiguresView):
+    """A projection for all of Canada, in persons: openings and job seekers are of the years first to last together."""
+
+    scope: Literal["national"]
+    base_year: int
+    first_year: int
+    last_year: int
+    employment: int | None = None
+    openings: int | None = None
+    job_seekers: int | None = None
+    recent: ConditionView | None = None
+    future: ConditionView | None = None
+
+
+class RegionalView(FiguresView):
+    scope: Literal["regional"]
+    rating: RatingView
+    trend: str | None = Described(default=None, description="The source's own sentence, in the language it came in.")
+    released: str
+
+
+class WageView(FiguresView):
+    """Dollars an hour or a year."""
+
+    low: Amount = None
+    median: Amount = None
+    high: Amount = None
+    unit: Literal["hour", "year"]
+    unit_label: str
+    currency: str
+
+
+class OutlookView(Record):
+    national: NationalView | None
+    regional: RegionalView | None
+    note: str | None = Described(default=None, description=NOTE)
+
+
+class WagesView(Record):
+    national: WageView | None
+    regional: WageView | None
+    note: str | None = Described(default=None, description=NOTE)
+
+
+class BriefOutlook(FiguresView):
+    """One line: the region's rating where it is held, else the national condition to come."""
+
+    scope: Literal["national", "regional"]
+    label: str
+    source_label: str
+    period: str = Described(description="The years projected, or the day the rating was released.")
+
+
+class OccupationName(Record):
+    code: str
+    label: str
+    link: str
+
+
+class OutlookOf(OutlookView):
+    occupation: OccupationName
+
+
+class WagesOf(WagesView):
+    occupation: OccupationName
+
+
+class BriefOutlookOf(BriefOutlook):
+    occupation: OccupationName
+
+
+class HitCareer(OccupationName):
+    """An occupation a listing prepares for, stated by the institution or inferred."""
+
+    basis: str
+    score: float
+
+
+class Career(HitCareer):
+    outlook: BriefOutlook | None
+
+
+class HitCareers(Record):
+    occupations: tuple[HitCareer, ...]
+
+
+class Careers(Record):
+    """A listing's occupations, and those next to them."""
+
+    occupations: tuple[Career, ...]
+    related: tuple[OccupationName, ...]
+
+
+class PartView(Record):
+    """`curated` is written for this service; `imported` comes from the source named."""
+
+    basis: Literal["curated", "imported"]
+    source: SourceView | None = None
+
+
+class SummaryView(PartView):
+    text: str
+
+
+class DutiesView(PartView):
+    items: tuple[str, ...]
+
+
+class TermName(Record):
+    id: str
+    label: str
+
+
+class RatedSkillView(PartView):
+    """A skill or knowledge as its source rates and ranks it, in the source's language."""
+
+    name: str
+    kind: Literal["skill", "knowledge"]
+    rating: float
+    rank: int
+
+
+class RelatedOccupation(OccupationName):
+    listings: int
+
+
+class ListingInstitution(Record):
+    id: str
+    name: str
+
+
+class BestListing(Record):
+    id: str
+    title: str
+    text_language: Language
+    institution: ListingInstitution
+    link: str
+
+
+class ListingsView(Record):
+    """How many listings train for the occupation, and the best of them; `link` is the search for all."""
+
+    total: int
+    best: tuple[BestListing, ...]
+    link: str
+
+
+class OccupationAnswer(Record):
+    """A unit group of the National Occupational Classification 2021."""
+
+    code: str
+    title: str = Described(description="The official title.")
+    label: str = Described(description="The everyday name.")
+    names: tuple[str, ...]
+    summary: SummaryView | None = None
+    duties: DutiesView | None = None
+    skills: tuple[TermName, ...]
+    tools: tuple[TermName, ...]
+    rated_skills: tuple[RatedSkillView, ...]
+    related: tuple[RelatedOccupation, ...]
+    region: AreaView
+    outlook: OutlookView
+    wages: WagesView
+    listings: ListingsView
+    link: str
+
+
+class OccupationRow(RelatedOccupation):
+    """An occupation in a list; `basis` says how the title named it."""
+
+    title: str
+    outlook: BriefOutlook | None
+    basis: Literal["exact", "phrase", "typo"] | None = None
+
+
+class OccupationsAnswer(Record):
+    query: str
+    language: Language
+    region: AreaView
+    total: int
+    page: int
+    per_page: int
+    pages: int
+    occupations: tuple[OccupationRow, ...]

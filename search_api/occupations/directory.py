@@ -1,0 +1,90 @@
+"""Occupations over the served index: the list of them, and one with all there is of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mappings.contract import Language
+from search_api.engine import Deadline, ServedIndex
+from search_api.labels import Labels
+from search_api.occupations.careers import neighbours
+from search_api.occupations.counting import best_body, counts_body, counts_of, listings_view
+from search_api.occupations.figures import Asked, View, brief_outlook
+from search_api.occupations.matching import Match, matches
+from search_api.occupations.occupation_view import occupation_view, row_view
+from search_api.service import SearchService
+
+
+class UnknownOccupationError(LookupError):
+    """The classification has no unit group of this code."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which part of a list is wanted; `number` starts at 1."""
+
+    number: int
+    per_page: int
+
+    def of(self, rows: Sequence[Match]) -> Sequence[Match]:
+        start = (self.number - 1) * self.per_page
+        return rows[start : start + self.per_page]
+
+    def pages(self, total: int) -> int:
+        return -(-total // self.per_page)
+
+
+class OccupationDirectory:
+    """Safe to share between threads."""
+
+    def __init__(self, search: SearchService) -> None:
+        self._search = search
+
+    def find(self, title: str, asked: Asked, page: Page) -> View:
+        """Occupations the title names, the likeliest first; without one, all that listings train for, by label.
+
+        Raises EngineUnavailableError, NoIndexError, FingerprintError.
+        """
+
+        def ask(served: ServedIndex, deadline: Deadline) -> View:
+            counts = self._counts(served, deadline)
+            labels = self._search.labels(served, asked.language)
+            return self._list(title, asked, page, labels, counts)
+
+        return self._search.on_current_index(ask)
+
+    def one(self, code: str, asked: Asked) -> View:
+        """All of one occupation. Raises UnknownOccupationError and what `find` raises."""
+        return self._search.on_current_index(lambda served, deadline: self._one(code, asked, served, deadline))
+
+    def _counts(self, served: ServedIndex, deadline: Deadline) -> dict[str, int]:
+        (response,) = self._search.engine.multi_search(served.name, [counts_body()], deadline)
+        return counts_of(response)
+
+    def _list(self, title: str, asked: Asked, page: Page, labels: Labels, counts: dict[str, int]) -> View:
+        rows = self._named(title, asked.language, labels) if title else _all(counts, labels)
+        views = [
+            {**row_view(row.code, labels, counts.get(row.code, 0)), "outlook": brief_outlook(row.code, asked)}
+            | ({"basis": row.basis} if title else {})
+            for row in page.of(rows)
+        ]
+        head = {"query": title, "language": asked.language, "region": asked.area(asked.region), "total": len(rows)}
+        tail = {"page": page.number, "per_page": page.per_page, "pages": page.pages(len(rows))}
+        return {**head, **tail, "occupations": views}
+
+    def _named(self, title: str, language: Language, labels: Labels) -> list[Match]:
+        found = matches(title, language, self._search.interpreter)
+        return [match for match in found if labels.knows(match.code)]
+
+    def _one(self, code: str, asked: Asked, served: ServedIndex, deadline: Deadline) -> View:
+        labels = self._search.labels(served, asked.language)
+        if not labels.knows(code):
+            raise UnknownOccupationError(code)
+        titles = list(dict.fromkeys([labels.occupation(code), labels.official_title(code)]))
+        asked_for = [best_body(code, titles, self._search.contract), counts_body(neighbours([code], labels))]
+        best, counted = self._search.engine.multi_search(served.name, asked_for, deadline)
+        return occupation_view(code, labels, asked, counts_of(counted), listings_view(best, code, labels))
+
+
+def _all(counts: dict[str, int], labels: Labels) -> list[Match]:
+    known = [code for code in counts if labels.knows(code)]
+    return [Match(code, "") for code in sorted(known, key=lambda code: (labels.sorting(labels.occupation(code)), code))]

@@ -1,0 +1,102 @@
+"""A listing as the solver sees it: what it covers of the need, what it asks of money and time."""
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+CURRENCY = "CAD"
+# Hours a week at which a length nobody stated is worked out: about a day and a half of classes and study.
+ASSUMED_PACE = 10.0
+CENTS = 100
+HUNDREDTHS = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """One listing. None is unknown, never zero. `cost` is in Canadian dollars.
+
+    Of each set in `requires` one listing must be taken before it; `follows` only come before it where both are taken.
+    """
+
+    id: str
+    covers: frozenset[str]
+    cost: float | None = None
+    hours: float | None = None
+    weeks: float | None = None
+    hours_per_week: float | None = None
+    starts: tuple[dt.date, ...] = ()
+    self_paced: bool = False
+    delivery: str | None = None
+    languages: frozenset[str] = frozenset()
+    requires: frozenset[frozenset[str]] = frozenset()
+    follows: frozenset[str] = frozenset()
+
+    @property
+    def cents(self) -> int | None:
+        """The cost in cents, a part of one counted whole."""
+        return None if self.cost is None else whole(self.cost * CENTS)
+
+    @property
+    def total_hours(self) -> float | None:
+        """Hours as stated, else hours a week over the weeks."""
+        if self.hours is not None:
+            return self.hours
+        return self.hours_per_week * self.weeks if self.hours_per_week and self.weeks else None
+
+    @property
+    def length_assumed(self) -> bool:
+        """Whether its weeks are worked out from its hours."""
+        return self.weeks is None and self.known_weeks is not None
+
+    @property
+    def known_weeks(self) -> float | None:
+        """Weeks as stated; else hours by hours a week, or whole weeks at the assumed pace; None without either."""
+        if self.weeks is not None or self.hours is None:
+            return self.weeks
+        if self.hours_per_week:
+            return self.hours / self.hours_per_week
+        return float(math.ceil(self.hours / ASSUMED_PACE))
+
+    @property
+    def load(self) -> int | None:
+        """Hundredths of an hour a week: the stated figure or hours by weeks, whichever asks more; None if unknown.
+
+        What is over within a week counts against one week.
+        """
+        weeks, hours = self.known_weeks, self.total_hours
+        worked_out = hours / max(weeks, 1.0) if hours is not None and weeks is not None else None
+        said = [value for value in (self.hours_per_week, worked_out) if value is not None]
+        return whole(max(said) * HUNDREDTHS) if said else None
+
+
+def whole(value: float) -> int:
+    """Rounded up, save for the dust of binary fractions."""
+    return math.ceil(round(value, 6))
+
+
+def _covered(source: Mapping[str, Any]) -> Iterable[str]:
+    return (term["id"] for name in ("skills", "tools") for term in source.get(name, ()))
+
+
+def _cost(source: Mapping[str, Any]) -> float | None:
+    """None where nothing is stated or the currency is another: what it costs here is then unknown."""
+    found: float | None = source.get("cost")
+    return found if (source.get("currency") or CURRENCY).upper() == CURRENCY else None
+
+
+def candidate_of(source: Mapping[str, Any], needed: Iterable[str]) -> Candidate:
+    """The candidate of an index document, covering the needed ids among its skills and tools."""
+    return Candidate(
+        id=source["id"],
+        covers=frozenset(needed).intersection(_covered(source)),
+        cost=_cost(source),
+        hours=source.get("hours"),
+        weeks=source.get("weeks"),
+        hours_per_week=source.get("hours_per_week"),
+        starts=tuple(sorted(dt.date.fromisoformat(start) for start in source.get("starts", ()))),
+        self_paced=source.get("pace") == "self_paced",
+        delivery=source.get("delivery"),
+        languages=frozenset(source.get("language", ())),
+    )

@@ -1,0 +1,49 @@
+"""The engine's requests for a plan: listings that teach something needed, and those their prerequisites name."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mappings.contract import LANGUAGES
+
+MOST_CANDIDATES = 1000
+FIELDS = (
+    "id", "institution.id", "institution.name", "cost", "currency", "hours", "weeks", "hours_per_week", "starts",
+    "pace", "delivery", "language", "skills.id", "skills.basis", "tools.id", "tools.basis", "sample",
+    *(f"{language}.{name}" for language in LANGUAGES for name in ("title", "prerequisites")),
+)  # fmt: skip
+TERM_PATHS = ("skills.id", "tools.id")
+
+
+def _body(query: dict[str, Any], order: list[dict[str, str]]) -> dict[str, Any]:
+    return {"size": MOST_CANDIDATES, "query": query, "_source": list(FIELDS), "sort": order}
+
+
+def _teaches(identifier: str, weight: int) -> dict[str, Any]:
+    paths = [{"term": {path: identifier}} for path in TERM_PATHS]
+    return {"constant_score": {"filter": {"bool": {"should": paths}}, "boost": weight}}
+
+
+def candidates_body(weights: Mapping[str, int]) -> dict[str, Any]:
+    """Listings that teach at least one of the ids; where there are too many, those that teach the most weight."""
+    query = {"bool": {"should": [_teaches(identifier, weight) for identifier, weight in weights.items()]}}
+    order = [{"_score": "desc"}, {"id": "asc"}]
+    return {**_body(query, order), "track_total_hits": MOST_CANDIDATES + 1}
+
+
+def named_body(names: Sequence[str]) -> dict[str, Any]:
+    """Listings whose whole title, in whatever case, or id is one of these."""
+    paths = ("id", *(f"{language}.title.exact" for language in LANGUAGES))
+    return {
+        **_body({"bool": {"should": [{"terms": {path: list(names)}} for path in paths]}}, [{"id": "asc"}]),
+        "track_total_hits": False,
+    }
+
+
+def sources_of(response: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    return {hit["_source"]["id"]: hit["_source"] for hit in response["hits"]["hits"]}
+
+
+def is_cut(response: Mapping[str, Any]) -> bool:
+    """Whether more listings match than were fetched."""
+    total: int = response["hits"]["total"]["value"]
+    return total > MOST_CANDIDATES

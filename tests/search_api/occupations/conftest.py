@@ -1,0 +1,55 @@
+"""A reader over the sample catalogue with outlooks and wages imported from files in Job Bank's layouts."""
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from mappings.contract import listing_contract
+from mappings.knowledge import knowledge
+from mappings.reference_store import DATABASE
+from search_api.app import create_app
+from search_api.encoding import QueryEncoder
+from search_api.engine import Engine
+from search_api.occupations.held import HeldFigures
+from search_api.service import SearchService
+from tests.conftest import reader_settings, run_indexer
+from tests.indexer.reference.files import OUTLOOK, WAGES, csv_file, xlsx_file
+
+# The header is row 1 of each file.
+OUTLOOK_ROWS = (
+    ("NOC_72106", "Good", "Yards are hiring.", "2025-12-03", "Ontario", "3500", "Ontario"),
+    ("NOC_72106", "Very good", "The north needs many.", "2025-12-03", "Ontario", "3590", "Northeast"),
+    ("NOC_33100", "Limited", "", "2025-12-03", "Quebec", "2400", "Quebec"),
+)
+WAGE_ROWS = (
+    ("NOC_72106", "ON", "ER35", "20.00", "28.50", "40.00", "0"),
+    ("NOC_72106", "ON", "ER3590", "22.00", "31.00", "", "0"),
+    ("NOC_11100", "ON", "ER35", "45000", "76000", "120000", "1"),
+)
+
+
+def imported_into(state: Path, *files: Path, until: str) -> Path:
+    done = run_indexer("occupations", *map(str, files), "--edition", "2025", "--until", until, STATE_DIR=str(state))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return state / DATABASE
+
+
+def job_bank_files(folder: Path) -> tuple[Path, Path]:
+    return xlsx_file(folder / "outlook.xlsx", OUTLOOK, OUTLOOK_ROWS), csv_file(folder / "wages.csv", WAGES, WAGE_ROWS)
+
+
+@pytest.fixture(scope="session")
+def imported_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("imported")
+    return imported_into(folder, *job_bank_files(folder), until="2099-12-31")
+
+
+@pytest.fixture
+def imported_api(
+    engine_url: str, encoder_folder: Path, sample_prefix: str, query_encoder: QueryEncoder, imported_database: Path
+) -> FlaskClient:
+    settings = reader_settings(engine_url, encoder_folder, sample_prefix)
+    held = HeldFigures(imported_database)
+    service = SearchService(Engine(settings), query_encoder, listing_contract(), knowledge(), figures=held)
+    return create_app(settings, service).test_client()

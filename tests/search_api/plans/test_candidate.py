@@ -1,0 +1,66 @@
+"""A listing as the solver sees it: missing values stay unknown."""
+
+from typing import Any
+
+import pytest
+
+from search_api.plans.candidate import candidate_of
+from tests.search_api.plans.making import course
+
+DOCUMENT: dict[str, Any] = {
+    "id": "forge.A",
+    "institution": {"id": "forge"},
+    "skills": [{"id": "welding", "basis": "feed"}, {"id": "sums", "basis": "inferred"}],
+    "tools": [{"id": "torch", "basis": "feed"}],
+    "cost": 99.99,
+    "starts": ["2027-03-01", "2027-01-18"],
+}
+
+
+def test_it_covers_the_needed_ids_among_its_skills_and_tools() -> None:
+    assert candidate_of(DOCUMENT, ("torch", "sums", "lathe")).covers == {"torch", "sums"}
+
+
+def test_what_a_document_does_not_state_is_unknown() -> None:
+    found = candidate_of({"id": "x", "institution": {"id": "forge"}}, ())
+    assert (found.cost, found.hours, found.weeks, found.load, found.cents, found.delivery) == (None,) * 6
+    assert not found.self_paced
+
+
+@pytest.mark.parametrize(
+    ("currency", "cents"), [(None, 9999), ("CAD", 9999), ("cad", 9999), ("USD", None), ("EUR", None)]
+)
+def test_a_price_in_another_currency_is_no_price(currency: str | None, cents: int | None) -> None:
+    assert candidate_of({**DOCUMENT, "currency": currency}, ()).cents == cents
+
+
+def test_free_is_a_price() -> None:
+    assert candidate_of({**DOCUMENT, "cost": 0}, ()).cents == 0
+
+
+def test_a_part_of_a_cent_counts_as_a_cent_and_binary_dust_does_not() -> None:
+    assert course("a", cost=10.001).cents == 1001
+    assert course("a", cost=0.1 + 0.2).cents == 30
+
+
+@pytest.mark.parametrize(
+    ("hours", "weeks", "weekly", "length", "load"),
+    [
+        (40, 8, None, 8, 500),
+        (40, 8, 7, 8, 700),  # study at home beside 5 hours of class
+        (40, 8, 3, 8, 500),
+        (None, 8, 3, 8, 300),
+        (40, None, 4, 10, 400),
+        (7, None, None, 1, 700),
+        (24, None, None, 3, 800),
+        (7, 0.2, None, 0.2, 700),  # a day's seven hours are seven hours of one week
+        (None, 8, None, 8, None),
+        (None, None, 5, None, 500),
+    ],
+)
+def test_weeks_and_weekly_hours_are_worked_out_where_they_can_be(
+    hours: float | None, weeks: float | None, weekly: float | None, length: float | None, load: int | None
+) -> None:
+    found = course("a", "", 0, hours=hours, weeks=weeks, hours_per_week=weekly)
+    assert (found.known_weeks, found.load) == (length, load)
+    assert found.length_assumed == (weeks is None and length is not None)
