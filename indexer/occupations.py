@@ -18,8 +18,9 @@ LEAST = 0.4
 #
 # A logistic regression over the sample listings whose feeds give codes, every occupation but the stated ones being
 # wrong, rounded. Each listing stands in it twice, with the skills and tools of every other occupation hidden in turn,
-# so that it also learns what to make of a group whose terms are unknown. The judged programmes had no part in it.
-# `inference-check` fits them anew and prints them beside these.
+# so that it also learns what to make of a group whose terms are unknown. The judged programmes had no part in the fit,
+# but were looked at when the features and the threshold were chosen. `inference-check` fits them anew and prints them
+# beside these.
 PARAMETERS = {
     "start": -3.5,
     "likeness": 5.8,

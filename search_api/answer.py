@@ -103,6 +103,16 @@ class SpellingView(Record):
     readings: tuple[str, ...]
 
 
+class LimitView(Record):
+    """A filter that words of the query say: `applied`, or only suggested. `without` the parameter it is not applied."""
+
+    parameter: str
+    value: str
+    label: str
+    words: str
+    applied: bool
+
+
 class QueryView(Record):
     """The query as it was understood."""
 
@@ -110,6 +120,8 @@ class QueryView(Record):
     language: Language
     meanings: tuple[MeaningView, ...] = ()
     spelling: tuple[SpellingView, ...] = ()
+    core: str = ""
+    limits: tuple[LimitView, ...] = ()
 
 
 class FacetValue(Record):

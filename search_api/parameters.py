@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, create_model
@@ -110,6 +110,10 @@ def parameters_model(contract: Contract, *, experiments: bool = False) -> type[P
             Limits(default=RELEVANCE, description=described("parameters/sort")),
         ),
         "region": region_definition(),
+        "without": (
+            list.__class_getitem__(Literal[tuple(filter_definitions(contract))]),
+            Limits(default=[], max_length=MOST_VALUES, description=described("parameters/without")),
+        ),
     }
     legs: Definition = (
         list[Leg],
@@ -139,6 +143,19 @@ def _filters(parameters: Parameters, contract: Contract) -> Iterator[Filter]:
             yield Filter(item, tuple(values) if isinstance(values, list) else (values,))
 
 
+def filters_model(contract: Contract) -> type[Parameters]:
+    """The parameters that filter, and no other."""
+    definitions: dict[str, Any] = filter_definitions(contract)
+    return create_model("FilterParameters", __base__=Parameters, **definitions)
+
+
+def filters_of(given: Mapping[str, Sequence[str]], model: type[Parameters], contract: Contract) -> tuple[Filter, ...]:
+    """Filters of query parameters by name, by the model of `filters_model`. Raises ValidationError for what is none."""
+    single = single_parameters(model)
+    values = {name: found[-1] if name in single else list(found) for name, found in given.items()}
+    return tuple(_filters(model.model_validate(values), contract))
+
+
 def _sort(name: str, contract: Contract) -> Sort:
     if name == RELEVANCE:
         return Sort()
@@ -165,4 +182,5 @@ def search_request(parameters: Parameters, language: Language, contract: Contrac
         filters=tuple(_filters(parameters, contract)),
         legs=frozenset(legs) or ALL_LEGS,
         region=given["region"],
+        without=frozenset(given["without"]),
     )

@@ -7,6 +7,7 @@ from mappings.contract import Field
 from search_api.facets import counts_of
 from search_api.labels import Labels
 from search_api.listing_view import View, listing_view
+from search_api.narrowing import Narrowed, limit_views
 from search_api.occupations.careers import hit_prospects
 from search_api.occupations.figures import Asked
 from search_api.reasons import reasons
@@ -18,8 +19,8 @@ KINDS = {"occupation": "occupation", "skills": "skill", "tools": "tool"}
 SCORE_DIGITS = 4
 
 
-def query_view(meaning: Understanding, labels: Labels, spelling: Spelling | None) -> View:
-    """The query as understood, each thing it names once, and what its unknown words were read as."""
+def query_view(meaning: Understanding, labels: Labels, spelling: Spelling | None, narrowed: Narrowed) -> View:
+    """The query as understood: each thing it names once, what unknown words were read as, the limits said."""
     seen = {found.target: found for found in reversed(meaning.meanings)}
     views = [
         {
@@ -31,7 +32,14 @@ def query_view(meaning: Understanding, labels: Labels, spelling: Spelling | None
         for target, found in reversed(seen.items())
     ]
     read = [{"word": found.word, "readings": list(found.readings)} for found in spelling.changed] if spelling else []
-    return {"text": meaning.text, "language": labels.language, "meanings": views, "spelling": read}
+    return {
+        "text": narrowed.typed,
+        "core": meaning.text,
+        "language": labels.language,
+        "meanings": views,
+        "spelling": read,
+        "limits": limit_views(narrowed, labels),
+    }
 
 
 def _selected(item: Field, filters: Sequence[Filter]) -> set[str]:

@@ -48,6 +48,8 @@ class SearchRequest:
     filters: tuple[Filter, ...] = ()
     legs: frozenset[Leg] = ALL_LEGS
     region: str = ONTARIO
+    # Parameters that limits said in the words are not to set.
+    without: frozenset[str] = frozenset()
 
     @property
     def offset(self) -> int:

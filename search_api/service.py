@@ -20,6 +20,7 @@ from search_api.fusion import Ranked, fuse
 from search_api.hydration import hydration_body
 from search_api.labels import Labels, institution_names
 from search_api.listing_view import View, listing_view
+from search_api.narrowing import Narrower
 from search_api.occupations.careers import listing_prospects
 from search_api.occupations.figures import Asked
 from search_api.occupations.held import HeldFigures
@@ -73,6 +74,7 @@ class SearchService:
         self.contract, self.knowledge, self.ranking = contract, knowledge, RANKING
         self.interpreter = Interpreter(knowledge)
         # Hashing the whole contract is not for every request.
+        self._narrower = Narrower(contract, knowledge)
         self._contract_fingerprint = contract_fingerprint(contract)
         self._fingerprint = cache(partial(fingerprint, contract))
         self._exact_up_to = exact_up_to
@@ -80,8 +82,7 @@ class SearchService:
     def search(self, request: SearchRequest) -> View:
         """The answer to one search. Raises EngineUnavailableError, NoIndexError, FingerprintError."""
         started = time.monotonic()
-        meaning = self.interpreter.understand(request.text, request.language)
-        answer = self.on_current_index(lambda served, deadline: self._answer(request, meaning, served, deadline))
+        answer = self.on_current_index(lambda served, deadline: self._answer(request, served, deadline))
         return answer | {"took_ms": round((time.monotonic() - started) * 1000)}
 
     def listing(self, identifier: str, language: Language, region: str = ONTARIO) -> View:
@@ -140,7 +141,10 @@ class SearchService:
         exact = served.meta.listings <= self._exact_up_to
         return Context(self.contract, self.ranking, self.today(), exact)
 
-    def _answer(self, request: SearchRequest, meaning: Understanding, served: ServedIndex, deadline: Deadline) -> View:
+    def _answer(self, asked: SearchRequest, served: ServedIndex, deadline: Deadline) -> View:
+        narrowed = self._narrower.narrowed(asked, served, self.today())
+        request = narrowed.request
+        meaning = self.interpreter.understand(request.text, request.language)
         vector = self._vector(request, served)
         context = self._context(served)
         legs = queries(request, meaning, vector, context)
@@ -157,7 +161,7 @@ class SearchService:
             request,
             total_of(responses["facets"]),
             hits,
-            query=query_view(meaning, labels, spelling),
+            query=query_view(meaning, labels, spelling, narrowed),
             facets=facet_views(responses["facets"], request.filters, labels),
             degraded=["semantic"] if left_out else [],
         )

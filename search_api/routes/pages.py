@@ -30,6 +30,12 @@ def _address(**changes: Any) -> str:
     return f"{request.path}?{query}" if query else request.path
 
 
+def _address_without(parameter: str) -> str:
+    """The current address with a limit said in the words set aside."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "page" and value]
+    return f"{request.path}?{urlencode([*kept, ('without', parameter)])}"
+
+
 def _say(key: str, **values: Any) -> str:
     return say(f"page/{key}", language(), **values)
 
@@ -57,7 +63,8 @@ def _field_labels(asked: str) -> dict[str, str]:
 
 def _tools() -> Mapping[str, Any]:
     return {
-        "say": _say, "address": _address, "snippet": _snippet, "nearby": _nearby, "lang": language(),
+        "say": _say, "address": _address, "address_without": _address_without,
+        "snippet": _snippet, "nearby": _nearby, "lang": language(),
         "other": "fr" if language() == "en" else "en", "money": formats.money, "number": formats.number,
         "day": formats.day, "sort_label": _sort_label, "field_labels": _field_labels, "yes_no": _yes_no,
     }  # fmt: skip

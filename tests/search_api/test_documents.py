@@ -50,7 +50,7 @@ def test_every_parameter_of_a_search_is_described_in_both_languages_with_its_lim
 ) -> None:
     found = parameters_of(document, SEARCH)
     filters = {name for item in contract.fields for name in filter_parameters(item)}
-    assert set(found) == {"q", "lang", "page", "per_page", "sort", "region", *filters}
+    assert set(found) == {"q", "lang", "page", "per_page", "sort", "region", "without", *filters}
     assert all(" / " in item["description"] and item["in"] == "query" for item in found.values())
     assert found["q"]["schema"]["maxLength"] == 200
     assert (found["per_page"]["schema"]["maximum"], found["page"]["schema"]["minimum"]) == (100, 1)

@@ -12,6 +12,7 @@ from mappings.reference import ONTARIO
 from mappings.reference_store import read_reference
 from search_api.labels import Labels, institution_names
 from search_api.listing_view import listing_view, next_start, text_language
+from search_api.narrowing import Narrowed
 from search_api.occupations.figures import Asked
 from search_api.presentation import answer_view, facet_views, hit_view, query_view
 from search_api.search_request import Filter, SearchRequest
@@ -134,7 +135,8 @@ class _Meta:
 def test_each_thing_a_query_names_is_shown_once(labels: Labels, few_names: Knowledge) -> None:
     meaning = Interpreter(few_names).understand("welder or welding fitter", "en")
     assert len(meaning.meanings) == 2
-    view = query_view(meaning, labels, None)
+    request = SearchRequest("welder or welding fitter", "en")
+    view = query_view(meaning, labels, None, Narrowed(request, request.text))
     assert view["meanings"] == [{"type": "occupation", "id": WELDER, "label": "welder", "basis": "phrase"}]
 
 
