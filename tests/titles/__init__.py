@@ -1,0 +1,1 @@
+"""How well job titles are understood: `python -m tests.titles FILE`."""
