@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -120,14 +121,15 @@ def node_settings(home: EngineHome, ports: Ports) -> dict[str, str | int | bool]
     }
 
 
-def jvm_options(shipped: str, heap: str) -> str:
-    """The distribution's own jvm.options without what writes beside the programme, and with our heap."""
+def jvm_options(shipped: str, heap: str, more: Sequence[str] = ()) -> str:
+    """The distribution's own jvm.options without what writes beside the programme, and with our heap and more."""
     kept = [line for line in shipped.splitlines() if line and not line.startswith("#")]
     kept = [line for line in kept if not REPLACED_OPTIONS.search(line)]
-    return "\n".join([*kept, f"-Xms{heap}", f"-Xmx{heap}", "-XX:-AlwaysPreTouch", "-XX:+ExitOnOutOfMemoryError", ""])
+    ours = [f"-Xms{heap}", f"-Xmx{heap}", "-XX:-AlwaysPreTouch", "-XX:+ExitOnOutOfMemoryError", *more]
+    return "\n".join([*kept, *ours, ""])
 
 
-def prepare(home: EngineHome, distribution: Path, ports: Ports, heap: str, owner: Owner | None) -> None:
+def prepare(home: EngineHome, distribution: Path, ports: Ports, settings: Settings, owner: Owner | None) -> None:
     """Makes the node's folders and writes its configuration afresh; data and logs stay."""
     shutil.rmtree(home.config, ignore_errors=True)
     shutil.rmtree(home.tmp, ignore_errors=True)
@@ -139,7 +141,8 @@ def prepare(home: EngineHome, distribution: Path, ports: Ports, heap: str, owner
     lines = [f"{name}: {json.dumps(value)}" for name, value in node_settings(home, ports).items()]
     (home.config / "opensearch.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     shipped = (distribution / "config" / "jvm.options").read_text(encoding="utf-8")
-    (home.config / "jvm.options").write_text(jvm_options(shipped, heap), encoding="utf-8")
+    options = jvm_options(shipped, settings.engine_heap, settings.engine_options)
+    (home.config / "jvm.options").write_text(options, encoding="utf-8")
     (home.config / "log4j2.properties").write_text(LOG_SETTINGS, encoding="utf-8")
     remember_ports(home, ports)
     hand_over(folders, owner)

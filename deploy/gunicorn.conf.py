@@ -1,5 +1,6 @@
 """The server's settings, read by gunicorn: two processes of four threads, the model loaded once before they fork."""
 
+import gc
 import os
 import sys
 
@@ -27,6 +28,12 @@ worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa:
 accesslog = None
 errorlog = "-"
 control_socket_disable = True
+
+
+def when_ready(_server: object) -> None:
+    """What was loaded is left alone by the collector: its walk over it halts a request and unshares the memory."""
+    gc.collect()
+    gc.freeze()
 
 
 def worker_exit(_server: object, _worker: object) -> None:

@@ -135,7 +135,7 @@ def _launch(
     home: EngineHome, settings: Settings, distribution: Path, java: Java, owner: Owner | None, meanwhile: Meanwhile
 ) -> Ports:
     ports = choose_ports(home, settings.engine_port)
-    prepare(home, distribution, ports, settings.engine_heap, owner)
+    prepare(home, distribution, ports, settings, owner)
     if home.log.exists():
         home.log.replace(home.log.with_name("node-before.log"))
     command = node_command(home, distribution, java)

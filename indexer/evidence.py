@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.profiles import Profiles
-from indexer.terms import passages_of
+from indexer.terms import Passage, passages_of
 from mappings.contract import Language
 from mappings.embedding import Vectors
 from mappings.listing import Evidence, Find, Listing, SharedTerm
@@ -45,14 +45,25 @@ def likeness(vectors: Mapping[Language, Vectors], known: Profiles) -> Vectors:
     return mean
 
 
+def _within(find: Find, other: Find) -> bool:
+    """Whether it is a part of the other: "technician" where "dental laboratory technician" is named."""
+    longer = other.end - other.start > find.end - find.start
+    return longer and other.start <= find.start and find.end <= other.end
+
+
+def _occupations(passage: Passage, known: Profiles) -> list[tuple[str, Find]]:
+    """Codes of the occupations named in a passage and where, a name that is part of a longer one left out."""
+    hits = [hit for phrases in known.inferable.phrases for hit in passage.hits(phrases)]
+    named = [(target.id, find) for target, find in hits if target.kind == "occupation"]
+    return [one for one in named if not any(_within(one[1], other) for _, other in named)]
+
+
 def named(listing: Listing, known: Profiles) -> dict[int, list[Find]]:
     """Where occupations are named: titles first, then what stands below them."""
     found: dict[int, list[Find]] = defaultdict(list)
     for passage in sorted(passages_of(listing), key=lambda one: one.field != "title"):
-        for phrases in known.inferable.phrases:
-            for target, find in passage.hits(phrases):
-                if target.kind == "occupation":
-                    found[known.row[target.id]].append(find)
+        for code, find in _occupations(passage, known):
+            found[known.row[code]].append(find)
     return dict(found)
 
 

@@ -1,15 +1,17 @@
 """Occupations that may be inferred: those written by hand, and official groups of which an operator imported more."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from indexer.failures import IndexerError
+from indexer.imported_names import imported_names
 from indexer.settings import Settings
 from mappings.contract import LANGUAGES, Language
 from mappings.knowledge import DATA_FOLDER, Knowledge, Target
 from mappings.occupation import Both, Lists, Occupation
 from mappings.phrases import PhraseIndex
+from mappings.reference import ExampleTitle
 from mappings.reference_store import Reference, ReferenceStoreError, read_reference
 
 Titles = Mapping[str, Mapping[Language, list[str]]]
@@ -23,9 +25,9 @@ class Inferable:
     phrases: tuple[PhraseIndex[Target], ...]
 
 
-def _example_titles(reference: Reference) -> Titles:
+def _by_code(titles: Iterable[ExampleTitle]) -> Titles:
     found: dict[str, dict[Language, list[str]]] = defaultdict(lambda: {language: [] for language in LANGUAGES})
-    for row in reference.example_titles():
+    for row in titles:
         found[row.code][row.language].append(row.title)
     return found
 
@@ -49,27 +51,30 @@ def _occupation(reference: Reference, code: str, titles: Mapping[Language, list[
     )
 
 
-def official(reference: Reference, knowledge: Knowledge) -> dict[str, Occupation]:
+def official(reference: Reference, knowledge: Knowledge, titles: Titles) -> dict[str, Occupation]:
     """Groups nobody here wrote of that example titles were imported for; a title alone says too little to show."""
-    titles = _example_titles(reference)
     codes = [code for code in reference.titles if code in titles and code not in knowledge.occupations]
     return {code: _occupation(reference, code, titles[code]) for code in codes}
 
 
-def _names(found: Mapping[str, Occupation], knowledge: Knowledge) -> Iterator[tuple[str, Target]]:
-    """Names of official groups. One that means something here already keeps that meaning."""
-    for code, one in found.items():
+def _official_titles(reference: Reference, codes: Iterable[str]) -> Iterator[ExampleTitle]:
+    for code in codes:
         for language in LANGUAGES:
-            for name in (one.title.in_language(language), *one.names.in_language(language)):
-                if not knowledge.phrases.exact(name):
-                    yield name, Target("occupation", code)
+            yield ExampleTitle(code=code, language=language, title=reference.titles[code].in_language(language))
 
 
 def inferable(knowledge: Knowledge, reference: Reference | None = None) -> Inferable:
-    """What may be inferred. Without imported titles that is what was written by hand."""
-    found = official(reference, knowledge) if reference else {}
-    indexes = (PhraseIndex(_names(found, knowledge)),) if found else ()
-    return Inferable({**knowledge.occupations, **found}, (knowledge.phrases, *indexes))
+    """What may be inferred. Without imported titles that is what was written by hand.
+
+    Imported titles name groups that were written by hand too.
+    """
+    titles = list(reference.example_titles()) if reference else []
+    if not reference or not titles:
+        return Inferable(knowledge.occupations, (knowledge.phrases,))
+    found = official(reference, knowledge, _by_code(titles))
+    held = (row for row in titles if row.code in found or row.code in knowledge.occupations)
+    names = imported_names([*_official_titles(reference, found), *held], knowledge)
+    return Inferable({**knowledge.occupations, **found}, (knowledge.phrases, PhraseIndex(names)))
 
 
 def inferable_of(settings: Settings, knowledge: Knowledge) -> Inferable:

@@ -30,9 +30,9 @@ class KnowledgeError(ValueError):
 
 @dataclass(frozen=True)
 class Target:
-    """What a phrase stands for: an occupation by NOC code, or a skill or tool by vocabulary id."""
+    """What a phrase stands for: an occupation by NOC code, a skill or tool by vocabulary id, others by their id."""
 
-    kind: Literal["occupation", "skills", "tools"]
+    kind: Literal["occupation", "skills", "tools", "institution", "subject"]
     id: str
 
 
@@ -45,7 +45,7 @@ class Knowledge:
     phrases: PhraseIndex[Target]
 
     def label(self, target: Target, language: str) -> str:
-        """What people call it. Raises KeyError."""
+        """What people call an occupation, skill or tool. Raises KeyError."""
         if target.kind == "occupation":
             return self.occupations[target.id].display_name(language)
         return self.terms[target.id].label.in_language(language)
@@ -54,6 +54,10 @@ class Knowledge:
         """Every name and alias there is, in both languages."""
         for phrase, _target in (*_occupation_phrases(self.occupations), *_term_phrases(self.terms)):
             yield phrase
+
+    def term_names(self) -> Iterator[str]:
+        """Every label and alias of skills and tools, in both languages."""
+        return (phrase for phrase, _target in _term_phrases(self.terms))
 
     def job_titles(self, language: Language) -> tuple[str, ...]:
         """Every occupation's best-known titles in that language: the texts whose mean centres queries."""

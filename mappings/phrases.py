@@ -9,9 +9,11 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+Key = tuple[str, ...]
 
 APOSTROPHES = "'’‘ʼ´＇"
 # Articles elided before a vowel (l'infirmière) and the English possessive (driver's) are never part of a word.
@@ -20,6 +22,8 @@ POSSESSIVE = re.compile(rf"(?<=\w)[{APOSTROPHES}]s\b", re.IGNORECASE)
 # C++, C#, .NET, ASP.NET and Node.js are one word each; everything else is letters (accents apart too) and digits.
 # A degree sign takes its letter with it: 4 °C is a temperature, not a programming language.
 WORD = re.compile(r"(?:asp)?\.net(?!\w)|(?<![°º])(?:[^\W_][\u0300-\u036f]*)+(?:\+\+|#)?(?:\.js(?!\w))?", re.IGNORECASE)
+# Folding a word takes longer than all else that is done with it; texts are made of far fewer.
+MOST_REMEMBERED = 1 << 15
 LONGEST_SUFFIX_FREE = 3  # "as", "gas" and "bus" keep their s
 
 
@@ -58,6 +62,11 @@ def singular(word: str) -> str:
     return f"{word[:-2]}y" if len(word) > LONGEST_SUFFIX_FREE + 1 and word.endswith("ie") else word
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _folded(word: str) -> str:
+    return singular(fold(word))
+
+
 def _blank(found: re.Match[str]) -> str:
     return " " * len(found.group())
 
@@ -65,37 +74,38 @@ def _blank(found: re.Match[str]) -> str:
 def words_of(text: str) -> list[Word]:
     """The words of a text in order. Offsets are those of `text` itself."""
     bare = POSSESSIVE.sub(_blank, ELISION.sub(_blank, text))
-    return [Word(hit.group(), singular(fold(hit.group())), hit.start(), hit.end()) for hit in WORD.finditer(bare)]
+    return [Word(hit.group(), _folded(hit.group()), hit.start(), hit.end()) for hit in WORD.finditer(bare)]
 
 
-def key_of(phrase: str) -> tuple[str, ...]:
+def key_of(phrase: str) -> Key:
+    """A phrase as it is compared: its folded words."""
     return tuple(word.folded for word in words_of(phrase))
 
 
 class PhraseIndex(Generic[T]):
-    """Known phrases by their folded words.
+    """Known phrases, as written or as keys, by their folded words.
 
     A phrase added as cased is met in running text only as written: `R` and `Go` are also ordinary letters and words.
     """
 
-    def __init__(self, phrases: Iterable[tuple[str, T]], cased: Iterable[tuple[str, T]] = ()) -> None:
-        self._targets: dict[tuple[str, ...], list[T]] = defaultdict(list)
-        self._cased: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    def __init__(self, phrases: Iterable[tuple[str | Key, T]], cased: Iterable[tuple[str, T]] = ()) -> None:
+        self._targets: dict[Key, list[T]] = defaultdict(list)
+        self._cased: dict[Key, set[str]] = defaultdict(set)
         for phrase, target in phrases:
-            self._add(key_of(phrase), target)
+            self._add(key_of(phrase) if isinstance(phrase, str) else phrase, target)
         for phrase, target in cased:
             key = key_of(phrase)
             self._add(key, target)
             self._cased[key].add(phrase)
         self._longest = max((len(key) for key in self._targets), default=0)
 
-    def _add(self, key: tuple[str, ...], target: T) -> None:
+    def _add(self, key: Key, target: T) -> None:
         if key and target not in self._targets[key]:
             self._targets[key].append(target)
 
-    def exact(self, text: str) -> tuple[T, ...]:
+    def exact(self, text: str | Key) -> tuple[T, ...]:
         """What the whole text stands for, in any case."""
-        return tuple(self._targets.get(key_of(text), ()))
+        return tuple(self._targets.get(key_of(text) if isinstance(text, str) else text, ()))
 
     def find(self, text: str) -> list[Found[T]]:
         """The longest known phrases, left to right, none overlapping."""
@@ -115,6 +125,6 @@ class PhraseIndex(Generic[T]):
             if targets and self._written_so(text[span[0].start : span[-1].end], key):
                 yield Found(tuple(targets), length, span[0].start, span[-1].end)
 
-    def _written_so(self, written: str, key: tuple[str, ...]) -> bool:
+    def _written_so(self, written: str, key: Key) -> bool:
         forms = self._cased.get(key)
         return forms is None or written in forms

@@ -5,6 +5,7 @@ it, the reader and the writer only read it.
 """
 
 import datetime as dt
+import re
 from typing import Literal
 
 from mappings.contract import Language
@@ -16,6 +17,7 @@ Condition = Literal["strong_surplus", "moderate_surplus", "balance", "moderate_s
 Rating = Literal["very_good", "good", "moderate", "limited", "very_limited", "undetermined"]
 # Job Bank's code of the whole province, the region asked for unless another is.
 ONTARIO = "3500"
+YEAR = re.compile(r"[12][0-9]{3}")
 
 
 class Source(Record):
@@ -34,6 +36,14 @@ class Source(Record):
     def is_stale(self, today: dt.date) -> bool:
         """Whether its figures speak of a time gone by."""
         return self.until is not None and today > self.until
+
+    def is_older(self, other: "Source") -> bool:
+        """Whether the other edition of the publication is newer: by release, end or the years in its edition."""
+        for mine, theirs in ((self.released, other.released), (self.until, other.until)):
+            if mine and theirs and mine != theirs:
+                return mine < theirs
+        mine_years, theirs_years = YEAR.findall(self.edition), YEAR.findall(other.edition)
+        return bool(mine_years) and mine_years < theirs_years
 
 
 class Traced(Record):
@@ -113,8 +123,8 @@ class UnitGroup(Record):
 class RatedSkill(Traced):
     """A skill or knowledge of an occupation with its rating and its rank, from 1, among those of its kind.
 
-    The source rates skills 1 to 5 and knowledge 1 to 3; the rating is the mean over the occupation's profiles, and
-    `row` that of the first of them.
+    The source rates skills 1 to 5 and knowledge 1 to 3; the rating is the mean over as many profiles of the occupation
+    as `profiles` says, and `row` that of the first of them.
     """
 
     code: NocCode
@@ -122,6 +132,7 @@ class RatedSkill(Traced):
     kind: Literal["skill", "knowledge"]
     rating: float
     rank: int
+    profiles: int = 1
 
 
 class Duty(Traced):
@@ -133,9 +144,12 @@ class Duty(Traced):
 
 
 class Statement(Traced):
-    """What an occupation is, in the source's words: the classification's definition or a profile's lead statement."""
+    """What is said of an occupation, in the source's words.
+
+    The classification's definition or a profile's lead statement say what it is; a requirement, what it takes.
+    """
 
     code: NocCode
     language: Language
-    kind: Literal["definition", "lead_statement"]
+    kind: Literal["definition", "lead_statement", "requirement"]
     text: str

@@ -1,5 +1,6 @@
-"""Ontario's economic regions by Job Bank's code, which is Statistics Canada's, with their names."""
+"""Names of regions by Job Bank's code, which is Statistics Canada's: Ontario's economic regions, and the provinces."""
 
+from mappings.contract import Language
 from mappings.occupation import Both
 from mappings.reference import ONTARIO
 
@@ -19,3 +20,27 @@ REGIONS: dict[str, Both] = {
     "3590": Both(en="Northeast", fr="Nord-est"),
     "3595": Both(en="Northwest", fr="Nord-ouest"),
 }
+PROVINCES: dict[str, Both] = {
+    "1000": Both(en="Newfoundland and Labrador", fr="Terre-Neuve-et-Labrador"),
+    "1100": Both(en="Prince Edward Island", fr="Île-du-Prince-Édouard"),
+    "1200": Both(en="Nova Scotia", fr="Nouvelle-Écosse"),
+    "1300": Both(en="New Brunswick", fr="Nouveau-Brunswick"),
+    "2400": Both(en="Quebec", fr="Québec"),
+    ONTARIO: REGIONS[ONTARIO],
+    "4600": Both(en="Manitoba", fr="Manitoba"),
+    "4700": Both(en="Saskatchewan", fr="Saskatchewan"),
+    "4800": Both(en="Alberta", fr="Alberta"),
+    "5900": Both(en="British Columbia", fr="Colombie-Britannique"),
+    "6000": Both(en="Yukon", fr="Yukon"),
+    "6100": Both(en="Northwest Territories", fr="Territoires du Nord-Ouest"),
+    "6200": Both(en="Nunavut", fr="Nunavut"),
+}
+
+
+def region_name(code: str, language: Language, given: str = "") -> str:
+    """Our name of a region, else the one its source gives, else its province's with the code."""
+    ours = REGIONS.get(code) or PROVINCES.get(code)
+    if ours:
+        return ours.in_language(language)
+    province = PROVINCES.get(f"{code[:2]}00")
+    return given or (f"{province.in_language(language)} ({code})" if province else code)

@@ -21,7 +21,7 @@ from mappings.reference import (
     Statement,
     Wage,
 )
-from mappings.reference_regions import CANADA, REGIONS
+from mappings.reference_regions import CANADA, REGIONS, region_name
 from mappings.reference_schema import TABLES, VERSION, columns
 from mappings.reference_tables import NATIONAL, TITLES, shipped_national, shipped_source, shipped_titles
 
@@ -29,7 +29,7 @@ DATABASE = "reference.sqlite"
 DAMAGED = "cannot be read ({}): remove it and import again"
 GROUP_TITLES = "SELECT code, title_en, title_fr FROM unit_groups"
 TITLED = "SELECT DISTINCT code FROM example_titles ORDER BY code"
-REGIONS_HELD = "SELECT region, region_name FROM regional_outlooks UNION SELECT region, region FROM wages"
+REGIONS_HELD = "SELECT region, region_name FROM regional_outlooks UNION SELECT region, '' FROM wages ORDER BY 1, 2"
 EACH_ONCE = "GROUP BY language, title COLLATE NOCASE HAVING min(rowid) ORDER BY min(rowid)"
 
 R = TypeVar("R", bound=Record)
@@ -150,7 +150,13 @@ class Reference:
 
     def statements(self, code: str, language: Language) -> tuple[Statement, ...]:
         """The definition of the unit group and the lead statements of its profiles."""
-        return self._all(Statement, "WHERE code = ? AND language = ? ORDER BY kind, row", code, language)
+        where = "WHERE code = ? AND language = ? AND kind != 'requirement' ORDER BY kind, row"
+        return self._all(Statement, where, code, language)
+
+    def requirements(self, code: str, language: Language) -> tuple[Statement, ...]:
+        """What the classification says it takes to work in the unit group, in its order."""
+        where = "WHERE code = ? AND language = ? AND kind = 'requirement' ORDER BY row"
+        return self._all(Statement, where, code, language)
 
     def skills(self, code: str) -> tuple[RatedSkill, ...]:
         """Skills, then knowledge, each by rank."""
@@ -159,15 +165,17 @@ class Reference:
     def example_titles(self) -> Iterator[ExampleTitle]:
         """Every imported job title, each once per unit group and language whatever its case."""
         for (code,) in self._query(TITLED):
-            yield from self._all(ExampleTitle, f"WHERE code = ? {EACH_ONCE}", code)
+            yield from self.titles_of(code)
+
+    def titles_of(self, code: str) -> tuple[ExampleTitle, ...]:
+        """The imported job titles of one unit group, as `example_titles` gives them."""
+        return self._all(ExampleTitle, f"WHERE code = ? {EACH_ONCE}", code)
 
     def regions(self, language: Language = "en") -> dict[str, str]:
         """Names by code: Ontario's economic regions, and every other that outlooks or wages are held for."""
-        known = {code: name.in_language(language) for code, name in REGIONS.items() if code != CANADA}
-        held = self._query(REGIONS_HELD)
-        named = sorted(held, key=lambda row: (row[0] == row[1], *row))
-        found = {**dict(reversed(named)), **known}
-        return dict(sorted(found.items()))
+        held = dict(self._query(REGIONS_HELD))
+        codes = sorted({*(code for code in REGIONS if code != CANADA), *held})
+        return {code: region_name(code, language, held.get(code, "")) for code in codes}
 
 
 def read_reference(data_folder: Path, database: Path | None = None) -> Reference:

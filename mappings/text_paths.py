@@ -41,3 +41,8 @@ def stem_fields(contract: Contract, language: Language) -> list[str]:
 
 def whole_fields(contract: Contract) -> list[str]:
     return [path for item in contract.with_role("match") for path in wholes(item)]
+
+
+def name_fields(contract: Contract, name: str) -> list[str]:
+    """The fields that hold the whole value of one field."""
+    return list(wholes(contract.named(name)))

@@ -5,11 +5,13 @@ from typing import Any, Literal
 from pydantic import Field as Described
 from pydantic import create_model
 
-from mappings.contract import LANGUAGES, Contract, Field, Language
+from mappings.contract import LANGUAGES, Contract, Field
 from mappings.record import Record
+from search_api.goals.goal import Goal
 from search_api.occupations.answers import BriefOutlookOf, Careers, HitCareers, OutlookOf, WagesOf
+from search_api.query_answer import QueryView
 
-ReasonType = Literal["occupation", "skill", "tool", "uses", "words", "semantic"]
+ReasonType = Literal["occupation", "skill", "tool", "subject", "uses", "words", "semantic", "goal"]
 
 
 class Labelled(Record):
@@ -85,43 +87,11 @@ class Reason(Record):
     code: str | None = None
     basis: str | None = None
     highlights: tuple[str, ...] = ()
-
-
-class MeaningView(Record):
-    """Something the query was understood to name."""
-
-    type: Literal["occupation", "skill", "tool"]
-    id: str
-    label: str
-    basis: Literal["exact", "phrase", "typo"]
-
-
-class SpellingView(Record):
-    """A word no listing holds and the nearest ones that some do, which were searched for too."""
-
-    word: str
-    readings: tuple[str, ...]
-
-
-class LimitView(Record):
-    """A filter that words of the query say: `applied`, or only suggested. `without` the parameter it is not applied."""
-
-    parameter: str
-    value: str
-    label: str
-    words: str
-    applied: bool
-
-
-class QueryView(Record):
-    """The query as it was understood."""
-
-    text: str
-    language: Language
-    meanings: tuple[MeaningView, ...] = ()
-    spelling: tuple[SpellingView, ...] = ()
-    core: str = ""
-    limits: tuple[LimitView, ...] = ()
+    goal: Goal | None = Described(default=None, description="Of a reason of type goal: which one.")
+    occupations: tuple[str, ...] = Described(
+        default=(), description="Of a goal: NOC codes of the occupation one has and of the one that needs the terms."
+    )
+    terms: tuple[str, ...] = Described(default=(), description="Of a goal: vocabulary ids of what is taught for it.")
 
 
 class FacetValue(Record):

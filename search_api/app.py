@@ -12,6 +12,7 @@ from flask_openapi.openapi import OpenAPI
 from mappings.contract import listing_contract
 from mappings.knowledge import DATA_FOLDER, knowledge
 from mappings.reference_store import read_reference, version_of
+from search_api.cors import resources
 from search_api.encoding import QueryEncoder
 from search_api.engine import Engine
 from search_api.error_handlers import register_error_handlers
@@ -125,6 +126,5 @@ def create_app(settings: ReaderSettings | None = None, service: SearchService | 
     log_requests(app)
     Compress(app)
     if settings.cors_origins:
-        methods = ["GET", "HEAD", "OPTIONS"]
-        CORS(app, origins=list(settings.cors_origins), methods=methods, expose_headers=[REQUEST_ID])
+        CORS(app, origins=list(settings.cors_origins), resources=resources(REQUEST_ID), expose_headers=[REQUEST_ID])
     return app

@@ -11,19 +11,29 @@ from search_api.ranking import Ranking, Weights
 
 @dataclass(frozen=True)
 class Evidence:
-    """What each leg found: raw text scores, cosines, and link strengths (0 to 1), by listing id."""
+    """What each leg found: raw text scores, cosines, and link strengths (0 to 1), by listing id.
+
+    `named` are the listings whose own title, or whose institution's name, the whole query is.
+    """
 
     keyword: Mapping[str, float]
     cosine: Mapping[str, float]
     links: Mapping[str, float]
+    named: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """A listing in the fused order. `score` is 0 to 1."""
+    """A listing in the fused order. `score` is 0 to 1; one that the query names stands before all others."""
 
     id: str
     score: float
+    named: bool = False
+
+    @property
+    def place(self) -> tuple[bool, float, str]:
+        """What listings are ordered by, the first the least."""
+        return (not self.named, -self.score, self.id)
 
 
 def calibrated_text(score: float, words: int, ranking: Ranking) -> float:
@@ -53,5 +63,8 @@ def fused(listing: str, words: int, evidence: Evidence, weights: Weights, rankin
 
 def fuse(evidence: Evidence, words: int, weights: Weights, ranking: Ranking) -> list[Ranked]:
     """The match set, best first. `words` is how many words the query has."""
-    ranked = [Ranked(x, fused(x, words, evidence, weights, ranking)) for x in match_set(evidence, ranking)]
-    return sorted(ranked, key=lambda hit: (-hit.score, hit.id))
+    ranked = [
+        Ranked(x, fused(x, words, evidence, weights, ranking), x in evidence.named)
+        for x in match_set(evidence, ranking)
+    ]
+    return sorted(ranked, key=lambda hit: hit.place)

@@ -7,7 +7,9 @@ from typing import Any
 from mappings.contract import LANGUAGES, Contract
 from mappings.embedding import Vectors
 from mappings.index_body import vector_field
-from mappings.text_paths import plain_fields, stem_fields, whole_fields
+from mappings.text_paths import name_fields, plain_fields, stem_fields, whole_fields
+from search_api.goals.goal import Aim
+from search_api.goals.widening import widening
 from search_api.understanding import Understanding
 
 Clause = dict[str, Any]
@@ -21,12 +23,15 @@ WHOLE_BOOST = 10.0
 TIE_BREAKER = 0.2
 # The plain fields keep every word; in a query, words such as "with" and "de" would find anything.
 PLAIN_QUERY = "plain_words"
+TITLE, INSTITUTION_NAME = "title", "institution.name"
 PHRASE_FIELDS = ("title", "skills", "tools")
 # The engine refuses a query of over 1,024 clauses. Each word costs one per field and form, about 30; each reading of it
 # one per field. So the more words there are, the fewer readings of the query are asked for.
 MOST_WORDS = 24
 MOST_CLAUSES = 960
 CLAUSES_A_WORD = 30
+# An understood skill that was only found in the text is weaker than one the institution lists.
+FOUND_IN_TEXT = 0.6
 # One shared skill is chance; two are a trade.
 LEAST_USES = 2
 # At least as many as the engine's tokenizer finds: beyond Latin script a single mark may be a word.
@@ -66,6 +71,21 @@ def _whole(text: str, contract: Contract) -> Clause:
     return {"constant_score": {"filter": named, "boost": WHOLE_BOOST}}
 
 
+def title_query(text: str, contract: Contract) -> Clause:
+    """Listings whose whole title the text is, in either language."""
+    return {"multi_match": {"query": text, "fields": name_fields(contract, TITLE)}}
+
+
+def _own_name(text: str, contract: Contract) -> list[Clause]:
+    """Says by name, without a score, that the text is a listing's whole title or its institution's whole name."""
+    titled = title_query(text, contract)
+    offered = {"multi_match": {"query": text, "fields": name_fields(contract, INSTITUTION_NAME)}}
+    return [
+        {"constant_score": {"filter": query, "boost": 0, "_name": name}}
+        for name, query in ((TITLE, titled), (INSTITUTION_NAME, offered))
+    ]
+
+
 def keyword_query(text: str, contract: Contract, readings: Sequence[str] = ()) -> Clause:
     """Words over all text fields of both languages, plus what a phrase or a whole name adds.
 
@@ -76,7 +96,8 @@ def keyword_query(text: str, contract: Contract, readings: Sequence[str] = ()) -
     taken = readings[: most_readings(len(WORD.findall(text)), len(plain))]
     read = [_words(reading, plain, analyzer=PLAIN_QUERY, boost=SPELT_BOOST) for reading in taken]
     found: Clause = {"dis_max": {"queries": [*groups, *read]}}
-    return {"bool": {"must": [found], "should": [_phrase(text, contract), _whole(text, contract)]}}
+    more = [_phrase(text, contract), _whole(text, contract), *_own_name(text, contract)]
+    return {"bool": {"must": [found], "should": more}}
 
 
 def least_score(cosine: float) -> float:
@@ -108,21 +129,25 @@ def semantic_query(vector: Vectors, least: float, *, exact: bool) -> Clause:
     return {"dis_max": {"queries": queries}}
 
 
+def teaches(term: str) -> Clause:
+    """Listings that teach a skill or tool, by vocabulary id, whichever of the two an institution takes it for."""
+    return {"multi_match": {"query": term, "fields": ["skills.id", "tools.id"]}}
+
+
 def _uses_query(uses: Iterable[str]) -> Clause:
-    """Listings that teach at least two of the things an understood occupation uses."""
-    each = [{"multi_match": {"query": term, "fields": ["skills.id", "tools.id"]}} for term in uses]
-    return {"bool": {"should": each, "minimum_should_match": LEAST_USES}}
+    """Listings that teach at least two of the things an occupation uses."""
+    return {"bool": {"should": [teaches(term) for term in uses], "minimum_should_match": LEAST_USES}}
 
 
-def links_query(understanding: Understanding) -> Clause | None:
-    """Listings linked to an understood occupation, skill or tool; None when nothing was understood."""
-    paths = {"occupation": "occupations.code", "skills": "skills.id", "tools": "tools.id"}
+def links_query(understanding: Understanding, aim: Aim | None = None) -> Clause | None:
+    """Listings linked to an understood occupation, skill or tool, or to a goal; None when nothing was understood."""
+    paths = {"occupation": "occupations.code", "skills": "skills.id", "tools": "tools.id", "subject": "subject"}
     named = {path: list(understanding.ids(kind)) for kind, path in paths.items() if understanding.ids(kind)}
     # A skill of the vocabulary may stand among a listing's tools and the reverse: institutions sort them differently.
     terms = [*named.pop("skills.id", []), *named.pop("tools.id", [])]
     if terms:
         named |= {"skills.id": terms, "tools.id": terms}
     linked: list[Clause] = [{"terms": {path: ids}} for path, ids in named.items()]
-    if len(understanding.uses) >= LEAST_USES:
-        linked.append(_uses_query(understanding.uses))
+    groups = [understanding.uses, *widening(aim)]
+    linked += [_uses_query(group) for group in groups if len(group) >= LEAST_USES]
     return {"bool": {"should": linked, "minimum_should_match": 1}} if linked else None

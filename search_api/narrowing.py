@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from mappings.contract import Contract, Language
-from mappings.index_meta import IndexMeta
-from mappings.knowledge import Knowledge
+from mappings.knowledge import Target
+from mappings.phrases import PhraseIndex
+from search_api.catalogue_names import Institutions, catalogue_names, institutions_of
 from search_api.engine import ServedIndex
+from search_api.interpreter import NO_NAMES, Interpreter
 from search_api.labels import Labels
 from search_api.limits.places import gazetteer
 from search_api.limits.reader import Limit, LimitReader, Said
@@ -28,13 +30,9 @@ class Narrowed:
 
     request: SearchRequest
     typed: str
+    names: PhraseIndex[Target] = NO_NAMES
     limits: tuple[Limit, ...] = ()
     applied: frozenset[str] = frozenset()
-
-
-def _institutions(meta: IndexMeta) -> tuple[tuple[str, str], ...]:
-    owners = (source.institution for source in meta.sources)
-    return tuple((name, one.id) for one in owners for name in one.name.model_dump().values() if name)
 
 
 def _given(limits: Iterable[Limit]) -> dict[str, list[str]]:
@@ -44,33 +42,49 @@ def _given(limits: Iterable[Limit]) -> dict[str, list[str]]:
     return found
 
 
+@dataclass(frozen=True)
+class Readers:
+    """What reads queries against one set of institutions."""
+
+    limits: LimitReader
+    names: PhraseIndex[Target]
+
+
 class Narrower:
-    """Reads limits by the contract, the knowledge and the institutions of the served index."""
+    """Reads limits by the contract, the names the interpreter knows and the institutions of the served index."""
 
-    def __init__(self, contract: Contract, knowledge: Knowledge) -> None:
-        self._contract, self._phrases = contract, knowledge.phrases
+    def __init__(self, contract: Contract, interpreter: Interpreter) -> None:
+        self._contract, self._interpreter = contract, interpreter
         self._model = filters_model(contract)
-        self._reader = lru_cache(READERS_KEPT)(self._make)
+        self._amounts = {f"{item.param}_{bound}" for item in contract.fields for bound in item.bounds}
+        self._readers = lru_cache(READERS_KEPT)(self._make)
 
-    def _make(self, institutions: tuple[tuple[str, str], ...]) -> LimitReader:
-        return LimitReader(self._contract, gazetteer(), institutions)
+    def _make(self, institutions: Institutions) -> Readers:
+        limits = LimitReader(self._contract, gazetteer(), institutions)
+        return Readers(limits, catalogue_names(self._contract, institutions))
 
-    def _said(self, request: SearchRequest, served: ServedIndex, today: dt.date) -> Said:
-        known = [(hit.start, hit.end) for hit in self._phrases.find(request.text)]
-        if self._phrases.exact(request.text):
-            known = [(0, len(request.text))]
-        return self._reader(_institutions(served.meta)).read(request.text, request.language, today, known)
+    def _said(self, request: SearchRequest, readers: Readers, today: dt.date) -> Said:
+        """A limit set aside stands for its words again, which may be a part of the subject; an amount never is."""
+        text, language = request.text, request.language
+        known = self._interpreter.name_spans(text, language)
+        said = readers.limits.read(text, language, today, known)
+        aside = [x for x in said.limits if x.parameter in request.without - self._amounts]
+        if not aside:
+            return said
+        return readers.limits.read(text, language, today, [*known, *((x.start, x.end) for x in aside)])
 
     def narrowed(self, request: SearchRequest, served: ServedIndex, today: dt.date) -> Narrowed:
         """The search as meant. What the caller filters by, or wants none of (`without`), is left as it is."""
+        readers = self._readers(institutions_of(served.meta))
         if not request.text:
-            return Narrowed(request, request.text)
-        said = self._said(request, served, today)
+            return Narrowed(request, request.text, readers.names)
+        said = self._said(request, readers, today)
         asked = {narrowed.parameter for narrowed in request.filters} | request.without
         applied = [limit for limit in said.limits if limit.certain and limit.parameter not in asked]
         filters: tuple[Filter, ...] = (*request.filters, *filters_of(_given(applied), self._model, self._contract))
         meant = replace(request, text=said.core, filters=filters)
-        return Narrowed(meant, request.text, said.limits, frozenset(limit.parameter for limit in applied))
+        parameters = frozenset(limit.parameter for limit in applied)
+        return Narrowed(meant, request.text, readers.names, said.limits, parameters)
 
 
 def _label(limit: Limit, labels: Labels, language: Language) -> str:

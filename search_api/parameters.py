@@ -4,7 +4,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal, cast, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, create_model
 from pydantic import Field as Limits
@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from mappings.contract import LANGUAGES, Contract, Field, Language
 from mappings.reference import ONTARIO
+from search_api.goals.goal import Goal
 from search_api.search_request import ALL_LEGS, Bound, Filter, Leg, SearchRequest, Sort
 from search_api.words import say
 
@@ -78,6 +79,15 @@ def region_definition() -> Definition:
     return (Code, Limits(default=ONTARIO, description=described("parameters/region")))
 
 
+def goal_definitions() -> dict[str, Definition]:
+    """What one wants of a course, and the occupation one has."""
+    described_from = described("parameters/from")
+    return {
+        "goal": (Literal[get_args(Goal)] | None, Limits(default=None, description=described("parameters/goal"))),
+        "from": (str, Limits(default="", max_length=LONGEST_QUERY, description=described_from)),
+    }
+
+
 def filter_definitions(contract: Contract) -> dict[str, Definition]:
     """A parameter for each field that filters, or one for each of its bounds."""
     found: dict[str, Definition] = {}
@@ -115,6 +125,7 @@ def parameters_model(contract: Contract, *, experiments: bool = False) -> type[P
             Limits(default=[], max_length=MOST_VALUES, description=described("parameters/without")),
         ),
     }
+    fixed |= goal_definitions()
     legs: Definition = (
         list[Leg],
         Limits(default=[], max_length=len(ALL_LEGS), description=described("parameters/legs")),
@@ -183,4 +194,6 @@ def search_request(parameters: Parameters, language: Language, contract: Contrac
         legs=frozenset(legs) or ALL_LEGS,
         region=given["region"],
         without=frozenset(given["without"]),
+        goal=given["goal"],
+        origin=clean_text(given["from"]),
     )

@@ -1,9 +1,10 @@
 """The answer to a search, put together from what was understood, counted and fetched."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mappings.contract import Field
+from mappings.knowledge import Target
 from search_api.facets import counts_of
 from search_api.labels import Labels
 from search_api.listing_view import View, listing_view
@@ -13,33 +14,88 @@ from search_api.occupations.figures import Asked
 from search_api.reasons import reasons
 from search_api.search_request import MOST_RESULTS, Filter, SearchRequest
 from search_api.spelling import Spelling
-from search_api.understanding import Understanding
+from search_api.understanding import Meaning, Understanding
 
-KINDS = {"occupation": "occupation", "skills": "skill", "tools": "tool"}
+KINDS = {"skills": "skill", "tools": "tool"}
+CONFIDENCE_DIGITS = 2
+INSTITUTION = "institution"
 SCORE_DIGITS = 4
 
 
-def query_view(meaning: Understanding, labels: Labels, spelling: Spelling | None, narrowed: Narrowed) -> View:
-    """The query as understood: each thing it names once, what unknown words were read as, the limits said."""
-    seen = {found.target: found for found in reversed(meaning.meanings)}
-    views = [
+def _label(target: Target, labels: Labels) -> str:
+    if target.kind == "occupation":
+        return labels.occupation(target.id)
+    if target.kind == "subject":
+        return labels.contract.choice_label("subject", target.id, labels.language)
+    if target.kind == "institution":
+        return labels.institutions.get(target.id, target.id)
+    return labels.knowledge.label(target, labels.language)
+
+
+def _meaning_view(found: Meaning, labels: Labels) -> View:
+    target = found.target
+    return {
+        "type": KINDS.get(target.kind, target.kind),
+        "id": target.id,
+        "label": _label(target, labels),
+        "basis": found.basis,
+        "confidence": round(found.confidence, CONFIDENCE_DIGITS),
+    } | ({"title": found.title} if found.title else {})
+
+
+def _institution_views(narrowed: Narrowed, labels: Labels) -> Iterator[View]:
+    """Institutions that the words narrow the search to."""
+    for limit in narrowed.limits:
+        if limit.parameter == INSTITUTION and limit.parameter in narrowed.applied and limit.certain:
+            label = labels.institutions.get(limit.value, limit.value)
+            basis = "exact" if limit.end - limit.start == len(narrowed.typed) else "phrase"
+            yield {"type": INSTITUTION, "id": limit.value, "label": label, "basis": basis, "confidence": 1.0}
+
+
+def _credential_views(named: Sequence[View]) -> Iterator[View]:
+    """Listings whose whole title the query is."""
+    for hit in named:
+        yield {"type": "credential", "id": hit["id"], "label": hit["title"], "basis": "exact", "confidence": 1.0}
+
+
+def _alternative_views(meaning: Understanding, labels: Labels) -> list[View]:
+    return [
         {
-            "type": KINDS[target.kind],
-            "id": target.id,
-            "label": labels.knowledge.label(target, labels.language),
-            "basis": found.basis,
+            "code": one.code,
+            "label": labels.occupation(one.code),
+            "basis": one.basis,
+            "confidence": round(one.confidence, CONFIDENCE_DIGITS),
+            "title": one.title,
         }
-        for target, found in reversed(seen.items())
+        for one in meaning.alternatives
+        if labels.knows(one.code)
     ]
+
+
+def query_view(
+    meaning: Understanding,
+    labels: Labels,
+    spelling: Spelling | None,
+    narrowed: Narrowed,
+    named: Sequence[View] = (),
+) -> View:
+    """The query as understood: each thing it names once, what unknown words were read as, the limits said.
+
+    `named` are the hits whose whole title it is.
+    """
+    seen = {found.target: found for found in reversed(meaning.meanings)}
+    views = [_meaning_view(found, labels) for found in reversed(seen.values())]
     read = [{"word": found.word, "readings": list(found.readings)} for found in spelling.changed] if spelling else []
     return {
         "text": narrowed.typed,
         "core": meaning.text,
         "language": labels.language,
-        "meanings": views,
+        "meanings": [*_credential_views(named), *_institution_views(narrowed, labels), *views],
+        "ambiguous": meaning.ambiguous,
+        "alternatives": _alternative_views(meaning, labels),
         "spelling": read,
         "limits": limit_views(narrowed, labels),
-    }
+    } | ({"seen": meaning.seen} if meaning.seen else {})
 
 
 def _selected(item: Field, filters: Sequence[Filter]) -> set[str]:

@@ -9,8 +9,22 @@ from mappings.contract import Contract, Field, Language, preferred
 from mappings.embedding import Vectors
 from search_api.facets import facets_body
 from search_api.filters import clauses
-from search_api.fusion import Evidence
-from search_api.legs import LEAST_USES, Clause, cosine_of, keyword_query, links_query, semantic_query
+from search_api.fusion import Evidence, Ranked
+from search_api.goals.leg import goal_query
+from search_api.goals.ordering import put_forward, weighed
+from search_api.goals.serving import FIELDS as GOAL_FIELDS
+from search_api.goals.serving import served
+from search_api.legs import (
+    FOUND_IN_TEXT,
+    INSTITUTION_NAME,
+    LEAST_USES,
+    TITLE,
+    Clause,
+    cosine_of,
+    keyword_query,
+    links_query,
+    semantic_query,
+)
 from search_api.ranking import Ranking
 from search_api.search_request import MOST_RESULTS, SearchRequest, Sort
 from search_api.spelling import NAME as SPELLING
@@ -19,13 +33,14 @@ from search_api.understanding import Understanding
 
 Body = dict[str, Any]
 Responses = Mapping[str, Body]
-# An understood skill that was only found in the text is weaker than one the institution lists.
-FOUND_IN_TEXT = 0.6
 # A listing that teaches what an occupation uses is no listing for that occupation, but near it.
 BY_USES = 0.5
 # Three skills that few other occupations use.
 FULL_USE = 2.0
-LINK_FIELDS = ["occupations.code", "occupations.score", "skills.id", "skills.basis", "tools.id", "tools.basis"]
+# A subject is wide: a listing in it is rarely what is most wanted of it.
+OF_SUBJECT = 0.5
+TERM_FIELDS = [f"{field}.{part}" for field in ("skills", "tools") for part in ("id", "basis")]
+LINK_FIELDS = ["subject", "occupations.code", "occupations.score", *TERM_FIELDS]
 # Browsing shows institutions mixed, the same way every time: a random order from a fixed seed.
 BROWSING = {"function_score": {"random_score": {"seed": 20_210, "field": "_seq_no"}}}
 # Starts that have gone by are offered no more; a listing without one to come is last whichever the direction.
@@ -38,6 +53,7 @@ for (def date : doc['starts']) {
 return best == Double.POSITIVE_INFINITY ? params.last : best;
 """
 LAST = 1.0e15
+GOAL = "goal"
 
 
 @dataclass(frozen=True)
@@ -90,7 +106,7 @@ def queries(
         else None,
         semantic=semantic_query(vector, ranking.tau, exact=exact) if vector is not None else None,
         near=semantic_query(vector, ranking.floor, exact=exact) if vector is not None else None,
-        links=links_query(meaning) if "links" in request.legs else None,
+        links=links_query(meaning, request.aim) if "links" in request.legs else None,
         unchecked="" if spelling or meaning.certain or not by_words else request.text,
     )
 
@@ -121,15 +137,17 @@ def _title_keys(language: Language, way: str) -> list[Clause]:
 def _ordered(request: SearchRequest, match: Clause, filters: list[Clause], context: Context) -> Body:
     item = request.sort.field
     way = "desc" if request.sort.descending else "asc"
+    first, size = request.offset, request.per_page
     if item is None:
         keys: list[Any] = ["_score"]
+        first, size = (0, MOST_RESULTS) if request.aim else (first, size)
         match = {**BROWSING, "function_score": {**BROWSING["function_score"], "query": match}}
     elif item.is_prose:
         keys = _title_keys(request.language, way)
     else:
         keys = [_sort_key(item, request.sort, context)]
     body = _leg(match, filters)
-    return body | {"from": request.offset, "size": request.per_page, "sort": [*keys, {"id": "asc"}]}
+    return body | {"from": first, "size": size, "sort": [*keys, {"id": "asc"}]}
 
 
 def bodies(request: SearchRequest, legs: Queries, context: Context) -> dict[str, Body]:
@@ -140,6 +158,8 @@ def bodies(request: SearchRequest, legs: Queries, context: Context) -> dict[str,
     check = spelling_body(legs.unchecked) if legs.unchecked else None
     if check:
         found[SPELLING] = check
+    if request.aim and request.sort.field is None:
+        found[GOAL] = _leg(goal_query(request.aim), filters, [*LINK_FIELDS, *GOAL_FIELDS])
     if request.sort.field is not None or not request.text:
         return found | {"ordered": _ordered(request, legs.match(), filters, context)}
     named = {"keyword": legs.keyword, "semantic": legs.near}
@@ -166,11 +186,14 @@ def use_strength(source: Mapping[str, Any], meaning: Understanding) -> float:
 
 def link_strength(source: Mapping[str, Any], meaning: Understanding) -> float:
     """How firmly a listing is linked to what was understood, 0 to 1: stated by the institution, or inferred."""
-    codes = [link["score"] for link in source.get("occupations", ()) if link["code"] in meaning.occupations]
+    likely, subjects = meaning.weights, meaning.ids("subject")
+    links = [link for link in source.get("occupations", ()) if link["code"] in likely]
+    codes: list[float] = [link["score"] * likely[link["code"]] for link in links]
+    subject = OF_SUBJECT if source.get("subject") in subjects else 0.0
     wanted = {*meaning.ids("skills"), *meaning.ids("tools")}
     terms = [term for field in ("skills", "tools") for term in source.get(field, ()) if term["id"] in wanted]
     strengths = [FOUND_IN_TEXT if term["basis"] == "inferred" else 1.0 for term in terms]
-    return max([*codes, *strengths, use_strength(source, meaning)], default=0.0)
+    return max([*codes, *strengths, subject, use_strength(source, meaning)])
 
 
 def evidence(responses: Responses, meaning: Understanding) -> Evidence:
@@ -179,8 +202,34 @@ def evidence(responses: Responses, meaning: Understanding) -> Evidence:
         keyword={hit["_id"]: hit["_score"] for hit in _hits(responses, "keyword")},
         cosine={hit["_id"]: cosine_of(hit["_score"]) for hit in _hits(responses, "semantic")},
         links={hit["_id"]: link_strength(hit["_source"], meaning) for hit in _hits(responses, "links")},
+        named=frozenset(named_by(responses, TITLE) + named_by(responses, INSTITUTION_NAME)),
     )
+
+
+def named_by(responses: Responses, field: str) -> list[str]:
+    """Ids of the listings whose title, or whose institution's name, the whole query is."""
+    return [hit["_id"] for hit in _hits(responses, "keyword") if field in hit.get("matched_queries", ())]
+
+
+def goal_served(responses: Responses, request: SearchRequest, today: dt.date) -> dict[str, float]:
+    """How well listings serve the goal, 0 to 1, by id; empty without one."""
+    hits = _hits(responses, GOAL)
+    return {hit["_id"]: served(hit["_source"], request.aim, today) for hit in hits} if request.aim else {}
+
+
+def pursued(ranked: list[Ranked], responses: Responses, request: SearchRequest, context: Context) -> list[Ranked]:
+    """The order with the goal's part in it; as it is without one."""
+    return weighed(ranked, goal_served(responses, request, context.today)) if request.aim else ranked
 
 
 def ordered_ids(responses: Responses) -> list[str]:
     return [hit["_id"] for hit in _hits(responses, "ordered")]
+
+
+def page_ids(responses: Responses, request: SearchRequest, context: Context) -> list[str]:
+    """The page of a list that is not scored: what the engine ordered, with what serves the goal first when browsing."""
+    found = ordered_ids(responses)
+    if GOAL not in responses:
+        return found
+    forward = put_forward(found, goal_served(responses, request, context.today))
+    return forward[request.offset : request.offset + request.per_page]

@@ -1,9 +1,12 @@
 """Why a listing is in the answer, from the evidence its own legs carry and nothing else."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from search_api.goals.goal import Aim
+from search_api.goals.reasons import goal_reasons
 from search_api.labels import Labels
 from search_api.legs import LEAST_USES
 from search_api.understanding import Understanding
@@ -34,6 +37,13 @@ def _terms(source: Mapping[str, Any], meaning: Understanding, labels: Labels) ->
                 said = "reasons/skill_inferred" if term["basis"] == "inferred" else "reasons/skill"
                 text = say(said, labels.language, label=labels.term(term["id"]))
                 yield {"type": kind, "text": text, "code": term["id"], "basis": term["basis"]}
+
+
+def _subject(source: Mapping[str, Any], meaning: Understanding, labels: Labels) -> Iterator[Reason]:
+    if source.get("subject") in meaning.ids("subject"):
+        label = labels.contract.choice_label("subject", source["subject"], labels.language)
+        text = say("reasons/subject", labels.language, label=label)
+        yield {"type": "subject", "text": text, "code": source["subject"]}
 
 
 def _uses(source: Mapping[str, Any], meaning: Understanding, labels: Labels) -> Iterator[Reason]:
@@ -84,7 +94,14 @@ def reasons(hit: Hit, meaning: Understanding, labels: Labels) -> list[Reason]:
     return [
         *_occupations(source, meaning, labels),
         *_terms(source, meaning, labels),
+        *_subject(source, meaning, labels),
         *_uses(source, meaning, labels),
         *_words(hit, labels),
         *_semantic(hit, labels),
     ]
+
+
+def with_goal(view: dict[str, Any], hit: Hit, aim: Aim | None, labels: Labels, today: dt.date) -> dict[str, Any]:
+    """A hit's view with why it serves the goal before its other reasons; as it is without a goal."""
+    found = goal_reasons(hit["_source"], aim, labels, today)
+    return view | {"reasons": [*found, *view["reasons"]]} if found else view

@@ -6,6 +6,7 @@ from typing import Literal
 
 from mappings.contract import Field, Language
 from mappings.reference import ONTARIO
+from search_api.goals.goal import Aim, Goal, Pursuit
 
 Leg = Literal["keyword", "semantic", "links"]
 ALL_LEGS: frozenset[Leg] = frozenset({"keyword", "semantic", "links"})
@@ -50,7 +51,17 @@ class SearchRequest:
     region: str = ONTARIO
     # Parameters that limits said in the words are not to set.
     without: frozenset[str] = frozenset()
+    goal: Goal | None = None
+    # The occupation one has, as given: a NOC code or a title.
+    origin: str = ""
+    # What became of the goal, once the words are understood.
+    pursuit: Pursuit | None = None
 
     @property
     def offset(self) -> int:
         return (self.page - 1) * self.per_page
+
+    @property
+    def aim(self) -> Aim | None:
+        """What the goal looks for; it takes part with the leg of links only."""
+        return self.pursuit.aim if self.pursuit and "links" in self.legs else None

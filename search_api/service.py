@@ -17,22 +17,39 @@ from search_api.encoding import QueryEncoder
 from search_api.engine import Deadline, Engine, IndexGoneError, NoIndexError, ServedIndex
 from search_api.facets import total_of
 from search_api.fusion import Ranked, fuse
+from search_api.goals.goal_view import goal_view
+from search_api.goals.reading import GoalReader
 from search_api.hydration import hydration_body
+from search_api.interpreter import Interpreter
 from search_api.labels import Labels, institution_names
+from search_api.legs import TITLE, title_query
 from search_api.listing_view import View, listing_view
-from search_api.narrowing import Narrower
+from search_api.narrowing import Narrowed, Narrower
 from search_api.occupations.careers import listing_prospects
 from search_api.occupations.figures import Asked
 from search_api.occupations.held import HeldFigures
 from search_api.presentation import answer_view, facet_views, hit_view, query_view
-from search_api.query_plan import Context, Queries, bodies, evidence, ordered_ids, queries, read_spelling
+from search_api.query_plan import (
+    Context,
+    Queries,
+    bodies,
+    evidence,
+    named_by,
+    page_ids,
+    pursued,
+    queries,
+    read_spelling,
+)
 from search_api.ranking import RANKING
+from search_api.reasons import with_goal
 from search_api.search_request import SearchRequest
-from search_api.understanding import Interpreter, Understanding
+from search_api.titles.held import HeldTitles
+from search_api.understanding import Understanding
 
 T = TypeVar("T")
 # Dates are those of the institutions: a start today is still offered this evening.
 ZONE = ZoneInfo("America/Toronto")
+MOST_NAMED = 3
 
 
 class FingerprintError(NoIndexError):
@@ -56,6 +73,12 @@ class Prepared:
     deadline: Deadline
 
 
+def _named(hits: list[View], responses: Mapping[str, Any]) -> list[View]:
+    """The hits whose whole title the query is; none where so many have it that it names no one listing."""
+    titled = named_by(responses, TITLE)
+    return [hit for hit in hits if hit["id"] in titled] if len(titled) <= MOST_NAMED else []
+
+
 class SearchService:
     """The reader without the web. Safe to share between threads."""
 
@@ -72,9 +95,11 @@ class SearchService:
         self.figures = figures or HeldFigures()
         self.engine, self.encoder = engine, encoder
         self.contract, self.knowledge, self.ranking = contract, knowledge, RANKING
-        self.interpreter = Interpreter(knowledge)
+        self.titles = HeldTitles(knowledge, self.figures)
+        self.interpreter = Interpreter(knowledge, self.titles.current)
         # Hashing the whole contract is not for every request.
-        self._narrower = Narrower(contract, knowledge)
+        self._narrower = Narrower(contract, self.interpreter)
+        self._goals = GoalReader(knowledge)
         self._contract_fingerprint = contract_fingerprint(contract)
         self._fingerprint = cache(partial(fingerprint, contract))
         self._exact_up_to = exact_up_to
@@ -142,10 +167,11 @@ class SearchService:
         return Context(self.contract, self.ranking, self.today(), exact)
 
     def _answer(self, asked: SearchRequest, served: ServedIndex, deadline: Deadline) -> View:
-        narrowed = self._narrower.narrowed(asked, served, self.today())
+        narrowed = self._narrowed(asked, served, deadline)
         request = narrowed.request
-        meaning = self.interpreter.understand(request.text, request.language)
         vector = self._vector(request, served)
+        meaning = self.interpreter.understand(request.text, request.language, narrowed.names)
+        request = self._goals.pursuing(request, meaning, self.interpreter)
         context = self._context(served)
         legs = queries(request, meaning, vector, context)
         labels = self.labels(served, request.language)
@@ -161,10 +187,21 @@ class SearchService:
             request,
             total_of(responses["facets"]),
             hits,
-            query=query_view(meaning, labels, spelling, narrowed),
+            query=query_view(meaning, labels, spelling, narrowed, _named(hits, responses))
+            | goal_view(request.pursuit, labels),
             facets=facet_views(responses["facets"], request.filters, labels),
             degraded=["semantic"] if left_out else [],
         )
+
+    def _narrowed(self, asked: SearchRequest, served: ServedIndex, deadline: Deadline) -> Narrowed:
+        """A listing's whole title is no limit, whatever its words say."""
+        narrowed = self._narrower.narrowed(asked, served, self.today())
+        if not narrowed.applied:
+            return narrowed
+        probe = {"size": 0, "track_total_hits": 1, "query": title_query(asked.text, self.contract)}
+        (response,) = self.engine.multi_search(served.name, [probe], deadline)
+        titled = response["hits"]["total"]["value"] > 0
+        return Narrowed(asked, asked.text, narrowed.names) if titled else narrowed
 
     def _ask(self, ready: Prepared) -> dict[str, Any]:
         asked = bodies(ready.request, ready.legs, ready.context)
@@ -174,10 +211,11 @@ class SearchService:
     def _order(self, ready: Prepared, responses: dict[str, Any]) -> list[tuple[str, float | None]]:
         """The page's listing ids with their scores, none where a field decides the order."""
         if "ordered" in responses:
-            return [(identifier, None) for identifier in ordered_ids(responses)]
+            return [(identifier, None) for identifier in page_ids(responses, ready.request, ready.context)]
         weights = self.ranking.weights[ready.meaning.kind]
         words = len(ready.request.text.split())
         ranked: list[Ranked] = fuse(evidence(responses, ready.meaning), words, weights, self.ranking)
+        ranked = pursued(ranked, responses, ready.request, ready.context)
         page = ranked[ready.request.offset : ready.request.offset + ready.request.per_page]
         return [(hit.id, hit.score) for hit in page]
 
@@ -191,7 +229,10 @@ class SearchService:
         # Without the leg of links there is no evidence of them, whatever was understood.
         meaning = ready.meaning if ready.legs.links else replace(ready.meaning, meanings=())
         asked = self.asked(ready.request.region, ready.request.language)
-        return [hit_view(found[x], score, meaning, ready.labels, asked) for x, score in order if x in found]
+        views = (
+            (found[x], hit_view(found[x], score, meaning, ready.labels, asked)) for x, score in order if x in found
+        )
+        return [with_goal(view, hit, ready.request.aim, ready.labels, asked.today) for hit, view in views]
 
     def _listing(self, identifier: str, asked: Asked, served: ServedIndex, deadline: Deadline) -> View:
         body = hydration_body([identifier], None, None, self.contract)

@@ -1,22 +1,17 @@
-"""What a query means: the occupations, skills and tools its words name."""
+"""What a query means: the occupations, skills and tools its words name, and what else they may name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from rapidfuzz import fuzz, process
-
 from mappings.contract import Language
-from mappings.knowledge import Knowledge, Target
-from mappings.phrases import fold, words_of
-from mappings.telling import telling, terms_of
+from mappings.knowledge import Target
 from search_api.ranking import QueryKind
+from search_api.titles.candidate import Candidates
 
-Basis = Literal["exact", "phrase", "typo"]
-# A near miss must share this much (0 to 100, indel ratio): one slip in seven letters passes, another word does not.
-LEAST_LIKENESS = 86
-# Shorter words have too many neighbours to guess at.
-LEAST_LENGTH = 5
+# `phrase`: words within the query are a name. `words` and `meaning`: the query is none, but is like some.
+Basis = Literal["exact", "normalised", "alias", "phrase", "typo", "words", "meaning"]
+WHOLE: frozenset[Basis] = frozenset({"exact", "normalised", "alias"})
 # First aid, Excel and WHMIS are used in so many jobs that they link everything with everything.
 LEAST_TELLING = 0.45
 MOST_USES = 12
@@ -24,12 +19,17 @@ MOST_USES = 12
 
 @dataclass(frozen=True)
 class Meaning:
-    """One thing the query names. `start` and `end` are offsets in the query."""
+    """One thing the query names. `start` and `end` are offsets in the query.
+
+    `confidence` is the share of such that are right; `title` the job title that was met, as it is written.
+    """
 
     target: Target
     basis: Basis
     start: int
     end: int
+    confidence: float = 1.0
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,14 @@ class Understanding:
     meanings: tuple[Meaning, ...] = ()
     # What the understood occupations use, by vocabulary id, each with how telling it is of them (0 to 1).
     uses: Mapping[str, float] = field(default_factory=dict)
+    # Occupations that may be meant instead or as well, the likeliest first.
+    alternatives: Candidates = ()
+    ambiguous: bool = False
+    # The language the words are in, where they tell.
+    seen: Language | None = None
 
     def ids(self, kind: str) -> tuple[str, ...]:
-        return tuple(meaning.target.id for meaning in self.meanings if meaning.target.kind == kind)
+        return tuple(dict.fromkeys(meaning.target.id for meaning in self.meanings if meaning.target.kind == kind))
 
     @property
     def occupations(self) -> tuple[str, ...]:
@@ -51,49 +56,26 @@ class Understanding:
         return self.ids("occupation")
 
     @property
+    def weights(self) -> dict[str, float]:
+        """How much a link to each occupation counts (0 to 1).
+
+        A title's likeliest occupation counts in full and the others by how likely they are beside it; what is only like
+        a title counts by its confidence.
+        """
+        named = [meaning for meaning in self.meanings if meaning.target.kind == "occupation"]
+        most: dict[tuple[int, int], float] = {}
+        for one in named:
+            full = one.confidence if one.basis in WHOLE or one.basis in {"phrase", "typo"} else 1.0
+            most[one.start, one.end] = max(most.get((one.start, one.end), 0.0), full)
+        return {one.target.id: one.confidence / most[one.start, one.end] for one in reversed(named)}
+
+    @property
     def certain(self) -> bool:
         """Whether the whole query is a name we know, so that no other spelling of it can be meant."""
-        return any(meaning.basis == "exact" for meaning in self.meanings)
+        return any(meaning.basis in WHOLE for meaning in self.meanings)
 
     @property
     def kind(self) -> QueryKind:
         if self.occupations:
             return "occupation"
         return "term" if self.meanings else "text"
-
-
-class Interpreter:
-    """Understands queries by the knowledge that ships."""
-
-    def __init__(self, knowledge: Knowledge) -> None:
-        self._knowledge = knowledge
-        self._telling = telling(knowledge.occupations)
-        self._spellings = {fold(phrase): phrase for phrase in knowledge.spoken() if len(phrase) >= LEAST_LENGTH}
-
-    def understand(self, text: str, language: Language) -> Understanding:
-        """The whole query if it is a known name, else the known names in it, else the nearest spelling of the whole."""
-        meanings = self._exact(text, "exact") or self._within(text) or self._misspelt(text)
-        return Understanding(text, language, meanings, self._uses(meanings))
-
-    def _uses(self, meanings: Iterable[Meaning]) -> Mapping[str, float]:
-        """The most telling skills and tools of the occupations understood."""
-        named = (meaning.target.id for meaning in meanings if meaning.target.kind == "occupation")
-        known = (self._knowledge.occupations[code] for code in named if code in self._knowledge.occupations)
-        found = {term: self._telling[term] for occupation in known for term in terms_of(occupation)}
-        most = sorted(found, key=lambda term: (-found[term], term))[:MOST_USES]
-        return {term: found[term] for term in most if found[term] >= LEAST_TELLING}
-
-    def _exact(self, text: str, basis: Basis) -> tuple[Meaning, ...]:
-        return tuple(Meaning(target, basis, 0, len(text)) for target in self._knowledge.phrases.exact(text))
-
-    def _within(self, text: str) -> tuple[Meaning, ...]:
-        found = self._knowledge.phrases.find(text)
-        return tuple(Meaning(target, "phrase", hit.start, hit.end) for hit in found for target in hit.targets)
-
-    def _misspelt(self, text: str) -> tuple[Meaning, ...]:
-        asked = " ".join(fold(word.written) for word in words_of(text))
-        if len(asked) < LEAST_LENGTH:
-            return ()
-        near = process.extractOne(asked, self._spellings.keys(), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
-        meanings = self._exact(self._spellings[near[0]], "typo") if near else ()
-        return tuple(Meaning(meaning.target, "typo", 0, len(text)) for meaning in meanings)

@@ -1,5 +1,6 @@
 """What every test may ask for: a real OpenSearch, the real encoder, and an index prefix of its own."""
 
+import functools
 import os
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from filelock import FileLock
 from flask.testing import FlaskClient
 from opensearchpy import OpenSearch
 
+from mappings import embedding
 from mappings.index_meta import index_pattern
 from search_api.app import create_app, search_service
 from search_api.service import SearchService
@@ -31,9 +33,19 @@ def shared_path(relative: str) -> Path:
     return path
 
 
+# Files of many quick tests that take long together, the longest first.
+LONG = ("test_sample_search", "test_prospects", "test_kills", "test_commands", "test_loads", "test_run")
+
+
+def _turn(item: pytest.Item) -> int:
+    if item.get_closest_marker("slow"):
+        return -1
+    return LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that no process waits for it at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    items.sort(key=_turn)
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +65,14 @@ def engine(engine_url: str) -> Iterator[OpenSearch]:
 @pytest.fixture(scope="session")
 def encoder_folder() -> Path:
     return Path(os.environ.get("EMBEDDING_MODEL") or ROOT / ".state" / "encoder")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_model() -> Iterator[None]:
+    """Every encoder of this process is over one loaded model: loading it takes more than a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(embedding, "_load", functools.cache(embedding._load))
+        yield
 
 
 def remove_indices(engine: OpenSearch, prefix: str) -> None:
@@ -89,9 +109,13 @@ def sample_prefix(engine_url: str, encoder_folder: Path) -> str:
     return SAMPLE_PREFIX
 
 
+# Seconds the engine is given: a slow moment of a shared machine says nothing about an answer.
+PATIENCE = 20
+
+
 def reader_settings(engine_url: str, encoder_folder: Path, prefix: str, **more: object) -> ReaderSettings:
-    given: dict[str, object] = {"opensearch_url": engine_url, "embedding_model": str(encoder_folder), **more}
-    return ReaderSettings.model_validate({**given, "index_prefix": prefix})
+    given: dict[str, object] = {"opensearch_url": engine_url, "embedding_model": str(encoder_folder)}
+    return ReaderSettings.model_validate({**given, "engine_seconds": PATIENCE, **more, "index_prefix": prefix})
 
 
 @pytest.fixture(scope="session")
@@ -99,8 +123,8 @@ def sample_service(engine_url: str, encoder_folder: Path, sample_prefix: str) ->
     return search_service(reader_settings(engine_url, encoder_folder, sample_prefix))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def sample_api(engine_url: str, encoder_folder: Path, sample_prefix: str, sample_service: SearchService) -> FlaskClient:
-    """The API over the sample catalogue; one loaded encoder serves the session."""
+    """The API over the sample catalogue, which is only read: one serves the session."""
     settings = reader_settings(engine_url, encoder_folder, sample_prefix, experiments=True)
     return create_app(settings, sample_service).test_client()

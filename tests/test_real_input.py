@@ -45,7 +45,7 @@ def real_api(
         SOURCES=str(sources),
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    settings = reader_settings(engine_url, encoder_folder, prefix, engine_seconds=20)
+    settings = reader_settings(engine_url, encoder_folder, prefix)
     yield create_app(settings, search_service(settings)).test_client()
     remove_indices(engine, prefix)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from indexer import cleaning, values
-from indexer.reference.refusals import Reason, RefusedError
+from indexer.reference.refusals import Reason, RefusedError, grouped
 from indexer.reference.sheets import heading
 from indexer.rules import UnreadableError
 
@@ -18,6 +18,8 @@ TITLE_LIMIT, TEXT_LIMIT = 500, 20_000  # as in listings
 NO_FIGURE = frozenset({"", "n/a", "n/d", "na", "nd", "..", "-", "–", "x", "f"})
 # Five digits, with what the publications put before (NOC_) and, in OaSIS, behind (.01).
 CODE = re.compile(r"(?:NOC[_ ]?)?([0-9]{5})(?:\.[0-9]{1,2})?", re.IGNORECASE)
+# The mark of a lost letter, and what é, ô or ’ become when UTF-8 is read as Windows-1252.
+DAMAGED = re.compile(r"\ufffd|Ã[\u0080-\u00bf\u0152-\u2122]|â€[\u0080-\u00bf\u0152-\u2122]")
 NUMBER = re.compile(r"[-−]?[0-9]+(?:\.[0-9]+)?")
 THOUSANDS = re.compile(r"(?<=[0-9])[,   ](?=[0-9]{3}(?![0-9]))")
 
@@ -57,6 +59,8 @@ class Cells:
         text = cleaning.written(value)
         if "\0" in text:
             raise self.refused(column, "control")
+        if DAMAGED.search(text):
+            raise self.refused(column, "damaged")
         if len(text) > limit:
             raise self.refused(column, "too_long", limit=limit)
         return _tidy(text)
@@ -89,7 +93,7 @@ class Cells:
             raise self.refused(column, "not_a_number")
         number = float(bare.replace("−", "-"))
         if not math.isfinite(number) or abs(number) > limit:
-            raise self.refused(column, "too_large", limit=f"{limit:,.0f}")
+            raise self.refused(column, "too_large", limit=grouped(limit))
         return number
 
     def positive(self, column: str, limit: float) -> float | None:

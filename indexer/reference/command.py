@@ -1,7 +1,7 @@
 """`python -m indexer occupations`: what it does, in sentences for the terminal."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from indexer.failures import IndexerError
@@ -72,14 +72,37 @@ def _read(places: Iterable[Path], told: Told, settings: Settings, say: Say) -> l
     return imports
 
 
+def _held(settings: Settings) -> dict[str, Source]:
+    """Every source shown now by id, whether it shipped or was imported. Raises IndexerError."""
+    try:
+        imported = held_sources(settings.reference_file)
+    except ReferenceStoreError as error:
+        raise IndexerError(str(error)) from error
+    return {source.id: source for source in (*_shipped(settings), *(one.source for one in imported))}
+
+
+def _remarks(source: Source, before: Source | None, today: dt.date) -> Iterator[str]:
+    """What an operator may not have meant."""
+    if before and source.is_older(before):
+        yield (
+            f"{source.file}: edition {source.edition} took the place of {before.edition}, which is newer; "
+            f"import {before.file} again to go back"
+        )
+    if source.is_stale(today):
+        yield f"{source.file}: its figures speak of the time up to {source.until}, so they are shown as out of date"
+    if source.id.startswith("job-bank") and source.until is None:
+        yield f"{source.file} does not say until when it holds: give --until, or it is never shown as stale"
+
+
 def load(places: Iterable[Path], told: Told, settings: Settings, say: Say) -> None:
     """Reads the files and keeps their rows. Raises IndexerError, and then nothing is changed."""
     imports = _read(places, told, settings, say)
+    before = _held(settings)
     replace_sources(settings.reference_file, imports)
     say(f"kept in {settings.reference_file}; `make index` lets listings learn from it")
     for one in imports:
-        if one.source.id.startswith("job-bank") and one.source.until is None:
-            say(f"{one.source.file} does not say until when it holds: give --until, or it is never shown as stale")
+        for remark in _remarks(one.source, before.get(one.source.id), one.source.imported or dt.date.min):
+            say(remark)
 
 
 def ship_tables(places: Iterable[Path], told: Told, settings: Settings, say: Say) -> None:
@@ -105,12 +128,7 @@ def _shipped(settings: Settings) -> list[Source]:
 def show(settings: Settings, say: Say) -> None:
     """Every source held, whether it shipped or was imported. Raises IndexerError."""
     today = dt.datetime.now(dt.UTC).date()
-    try:
-        held = {one.source.id: one.source for one in held_sources(settings.reference_file)}
-    except ReferenceStoreError as error:
-        raise IndexerError(str(error)) from error
-    for source in _shipped(settings):
-        if source.id not in held:
-            say(f"{_line(source, today)} – as shipped")
-    for source in held.values():
-        say(f"{_line(source, today)} – imported {source.imported}")
+    found = _held(settings).values()
+    for source in sorted(found, key=lambda one: (one.imported is not None, one.id)):
+        whence = f"imported {source.imported}" if source.imported else "as shipped"
+        say(f"{_line(source, today)} – {whence}")

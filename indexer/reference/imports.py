@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.failures import IndexerError
@@ -64,6 +64,8 @@ def recognise(path: Path, most_megabytes: int) -> Recognised | None:
         return None
     if missing := layout.missing(sheet):
         raise IndexerError(f"{path.name} looks like “{layout.title.en}” but has no column {', '.join(missing)}")
+    if sheet.broken:
+        raise IndexerError(f"{path.name} cannot be read: a quotation mark is out of place ({sheet.broken})")
     return Recognised(path, sheet, layout)
 
 
@@ -77,7 +79,7 @@ def _source(one: Recognised, period: Period, told: Told, today: dt.date) -> Sour
     released = told.released or period.released
     dated = released.isoformat() if released else ""
     edition = told.edition or period.edition or _named_edition(one.path) or dated
-    if not edition:
+    if not edition and not one.layout.dated:
         raise IndexerError(f"{one.path.name} does not say of which edition it is: give --edition or --released")
     return Source(
         id=one.layout.id,
@@ -92,6 +94,17 @@ def _source(one: Recognised, period: Period, told: Told, today: dt.date) -> Sour
     )
 
 
+def _check_days(source: Source, layout: Layout) -> None:
+    """A figure without a day, or with an impossible one, could not be traced. Raises IndexerError."""
+    released, until, imported = source.released, source.until, source.imported
+    if layout.dated and not released:
+        raise IndexerError(f"{source.file} does not say when it was released: give --released")
+    if released and imported and released > imported:
+        raise IndexerError(f"{source.file} cannot have been released on {released}, which is yet to come")
+    if released and until and until < released:
+        raise IndexerError(f"{source.file} cannot hold until {until}: it was released on {released}")
+
+
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return f"{VERSION}-{hashlib.file_digest(file, 'sha256').hexdigest()}"
@@ -99,9 +112,12 @@ def _digest(path: Path) -> str:
 
 def read_import(one: Recognised, told: Told, known: frozenset[str], today: dt.date) -> Import:
     """A recognised file's rows and source. Raises IndexerError."""
-    taken = take(one.sheet, one.layout, told, known)
+    taken = take(one.sheet, one.layout, replace(told, today=today), known)
     period = one.layout.period(one.sheet, taken.rows)
-    return Import(_source(one, period, told, today), taken, _digest(one.path))
+    source = _source(one, period, told, today)
+    if taken.rows:  # else its refused rows say more
+        _check_days(source, one.layout)
+    return Import(source, taken, _digest(one.path))
 
 
 def _check_distinct(found: Sequence[Recognised]) -> None:

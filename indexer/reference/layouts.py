@@ -35,11 +35,12 @@ AGAIN: dict[type[Record], tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Told:
-    """What an operator says of a file where the file does not."""
+    """What an operator says of a file where the file does not; no row can have been released after `today`."""
 
     edition: str = ""
     released: dt.date | None = None
     until: dt.date | None = None
+    today: dt.date = dt.date.max
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,10 @@ def _unsaid(_sheet: Sheet, _rows: Sequence[Numbered]) -> Period:
 
 @dataclass(frozen=True)
 class Layout:
-    """`columns` must all be there; a name that ends in * stands for every name that begins so."""
+    """`columns` must all be there; a name that ends in * stands for every name that begins so.
+
+    What stands in the column `once` may stand in no second row. Figures of a `dated` layout need a day of release.
+    """
 
     id: str
     title: Both
@@ -87,6 +91,8 @@ class Layout:
     read: Callable[[Row], Iterable[Record]]
     fold: Callable[[list[Numbered], str], list[Numbered]] = _as_they_are
     period: Callable[[Sheet, Sequence[Numbered]], Period] = _unsaid
+    once: str = ""
+    dated: bool = False
 
     def missing(self, sheet: Sheet) -> list[str]:
         return [name for name in self.columns if not has_column(sheet, name)]
@@ -122,10 +128,17 @@ class _Seen:
         """The earlier row that says the same; None, and remembered, when there is none."""
         kind = type(record)
         names = ONCE.get(kind) or AGAIN.get(kind)
-        if names is None:
-            return None
-        key = (kind, *(str(getattr(record, name)).casefold() for name in names))
-        first = self._first.setdefault(key, row)
+        return self._earlier(row, kind, *(getattr(record, name) for name in names)) if names else None
+
+    def check_once(self, row: Row, column: str) -> None:
+        """Raises RefusedError where an earlier row has the same in that column."""
+        text = row.cells.text(column)
+        first = self._earlier(row.cells.row, column, text)
+        if first is not None:
+            raise row.cells.refused(column, "duplicate", row=first)
+
+    def _earlier(self, row: int, kind: object, *said: object) -> int | None:
+        first = self._first.setdefault((kind, *(str(part).casefold() for part in said)), row)
         return None if first == row else first
 
 
@@ -164,6 +177,8 @@ def take(sheet: Sheet, layout: Layout, told: Told, known: frozenset[str]) -> Tak
         taken.read += 1
         try:
             _check_width(row)
+            if layout.once:
+                seen.check_once(row, layout.once)
             new = list(_new(row, layout.read(row), seen))
         except RefusedError as error:
             taken.refusals.append(refusal(row.cells.row, error))

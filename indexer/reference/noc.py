@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from indexer.reference.cells import TEXT_LIMIT
+from indexer.reference.cells import TEXT_LIMIT, TITLE_LIMIT
 from indexer.reference.layouts import STATISTICS_CANADA, Layout, Numbered, Period, Row
 from indexer.reference.sheets import Sheet
 from mappings.occupation import Both
@@ -15,6 +15,7 @@ ANY_CODE = "Code - NOC *"
 VERSION = re.compile(r"Code - NOC ([0-9]{4}) V([0-9]+\.[0-9]+)", re.IGNORECASE)
 UNIT_GROUP_LEVEL = "5"
 MAIN_DUTIES = "main duties"
+REQUIREMENTS = "employment requirements"
 TITLES = ("all examples", "illustrative example(s)")
 
 
@@ -56,17 +57,20 @@ def _definition(row: Row) -> Iterable[Record]:
 
 
 def _element(row: Row) -> Iterable[Record]:
-    """Main duties and job titles; the other elements (exclusions, requirements) are not asked for."""
+    """Main duties, requirements and job titles; what is excluded and where people work is not asked for."""
     cells = row.cells
     if cells.words("Level") != UNIT_GROUP_LEVEL:
         return
     kind = cells.words("Element Type Label English").casefold()
-    if kind not in (MAIN_DUTIES, *TITLES):
+    if kind not in (MAIN_DUTIES, REQUIREMENTS, *TITLES):
         return
     code = cells.code(_code_column(row.sheet))
-    text = cells.words("Element Description English", TEXT_LIMIT if kind == MAIN_DUTIES else 500)
+    text = cells.words("Element Description English", TITLE_LIMIT if kind in TITLES else TEXT_LIMIT)
+    said = {"source": row.source, "row": cells.row, "code": code, "language": "en", "text": text}
     if kind == MAIN_DUTIES:
-        yield Duty(source=row.source, row=cells.row, code=code, language="en", text=text)
+        yield Duty.model_validate(said)
+    elif kind == REQUIREMENTS:
+        yield Statement.model_validate({**said, "kind": "requirement"})
     else:
         yield ExampleTitle(code=code, language="en", title=text)
 

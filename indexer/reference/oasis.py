@@ -55,7 +55,11 @@ def _means(rows: Sequence[RatedSkill]) -> list[RatedSkill]:
     means = {name: round(fmean(row.rating for row in found), 2) for name, found in by_name.items()}
     names = sorted((name for name in means if means[name] > 0), key=lambda name: (-means[name], name))
     ranked = enumerate(names, start=1)
-    return [by_name[name][0].model_copy(update={"rating": means[name], "rank": rank}) for rank, name in ranked]
+    return [
+        found[0].model_copy(update={"rating": means[name], "rank": rank, "profiles": len(found)})
+        for rank, name in ranked
+        for found in [by_name[name]]
+    ]
 
 
 def _ranked(rows: list[Numbered], _source: str) -> list[Numbered]:
@@ -90,6 +94,7 @@ SKILLS = Layout(
     title=_oasis("skills", "compétences"),
     publisher=ESDC,
     columns=(RATED_PROFILE, LABEL, "Reading Comprehension", "Numeracy", "Critical Thinking", "Problem Solving"),
+    once=RATED_PROFILE,
     read=_ratings("skill"),
     fold=_ranked,
 )
@@ -98,6 +103,7 @@ KNOWLEDGES = Layout(
     title=_oasis("knowledges", "connaissances"),
     publisher=ESDC,
     columns=(RATED_PROFILE, LABEL, "Accounting", "Clerical", "Chemistry", "Mathematics"),
+    once=RATED_PROFILE,
     read=_ratings("knowledge"),
     fold=_ranked,
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from indexer.reference.cells import TEXT_LIMIT
 from indexer.reference.layouts import ESDC, Layout, Numbered, Period, Row
-from indexer.reference.regions import region_code
+from indexer.reference.regions import region_of
 from indexer.reference.sheets import Sheet
 from mappings.occupation import Both
 from mappings.record import Record
@@ -24,9 +24,11 @@ RATINGS: dict[str, Rating] = {
 def _read(row: Row) -> Iterable[Record]:
     cells = row.cells
     released = cells.date(RELEASE) or row.told.released
-    region = region_code(cells, "Economic Region Code") or region_code(cells, "Province")
+    region = region_of(cells, "Economic Region Code", "Province")
     if not released or not region:
         raise cells.refused("Economic Region Code" if released else RELEASE, "missing")
+    if released > row.told.today:
+        raise cells.refused(RELEASE, "future")
     yield RegionalOutlook(
         source=row.source,
         row=cells.row,
@@ -54,4 +56,5 @@ OUTLOOKS = Layout(
     ),
     read=_read,
     period=_period,
+    dated=True,
 )  # fmt: skip

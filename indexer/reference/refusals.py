@@ -32,6 +32,18 @@ REASONS: dict[str, Both] = {
     "region": Both(
         en="a region is written like 3500, ER35 or ON", fr="une région s'écrit comme 3500, ER35 ou ON"
     ),
+    "elsewhere": Both(
+        en="this region does not lie in {province}", fr="cette région ne se trouve pas dans la province {province}"
+    ),
+    "wage_unit": Both(
+        en="no wage is {amount} {unit}: is the mark of yearly wages right?",
+        fr="aucun salaire n'est de {amount} {unit} : la marque des salaires annuels est-elle juste?",
+    ),
+    "future": Both(en="this day is yet to come", fr="ce jour est à venir"),
+    "damaged": Both(
+        en="letters were lost or garbled: the file is in another encoding than it seems",
+        fr="des lettres sont perdues ou brouillées : le fichier est dans un autre codage qu'il n'y paraît",
+    ),
     "wages_reversed": Both(
         en="low, median and high wage are not in this order",
         fr="les salaires minimal, médian et maximal ne sont pas dans cet ordre",
@@ -40,15 +52,22 @@ REASONS: dict[str, Both] = {
 }  # fmt: skip
 
 
+def grouped(number: float) -> Both:
+    """A number with its thousands parted as each language does."""
+    english = f"{number:,.2f}".removesuffix(".00")
+    return Both(en=english, fr=english.replace(",", "\u00a0").replace(".", ","))
+
+
 @dataclass(frozen=True)
 class Reason:
-    """A key of REASONS and the facts its sentence names."""
+    """A key of REASONS and the facts its sentence names, each the same in both languages or as Both."""
 
     kind: str
     facts: dict[str, Any] = field(default_factory=dict)
 
     def in_language(self, language: str) -> str:
-        return REASONS[self.kind].in_language(language).format(**self.facts)
+        facts = {x: fact.in_language(language) if isinstance(fact, Both) else fact for x, fact in self.facts.items()}
+        return REASONS[self.kind].in_language(language).format(**facts)
 
 
 class RefusedError(ValueError):

@@ -7,6 +7,7 @@ from pydantic import Field as Described
 from mappings.contract import Language
 from mappings.record import Record
 from mappings.reference import Condition, Rating
+from search_api.understanding import Basis
 
 NOTE = "Says what is not available, and how an operator loads it."
 Amount = float | None
@@ -74,7 +75,8 @@ class NationalView(FiguresView):
 class RegionalView(FiguresView):
     scope: Literal["regional"]
     rating: RatingView
-    trend: str | None = Described(default=None, description="The source's own sentence, in the language it came in.")
+    trend: str | None = Described(default=None, description="The source's own sentence.")
+    trend_language: Language | None = None
     released: str
 
 
@@ -151,9 +153,10 @@ class Careers(Record):
 
 
 class PartView(Record):
-    """`curated` is written for this service; `imported` comes from the source named."""
+    """`curated` is written for this service; `imported` comes from the source named, from its row on."""
 
     basis: Literal["curated", "imported"]
+    text_language: Language = Described(description="What it is written in: the asked language where it is held in it.")
     source: SourceView | None = None
 
 
@@ -171,12 +174,13 @@ class TermName(Record):
 
 
 class RatedSkillView(PartView):
-    """A skill or knowledge as its source rates and ranks it, in the source's language."""
+    """A skill or knowledge as its source rates it (skills 1 to 5, knowledge 1 to 3), ranked among those of its kind."""
 
     name: str
     kind: Literal["skill", "knowledge"]
     rating: float
     rank: int
+    profiles: int = Described(description="The rating is the mean over so many rows of the source, the first named.")
 
 
 class RelatedOccupation(OccupationName):
@@ -197,7 +201,7 @@ class BestListing(Record):
 
 
 class ListingsView(Record):
-    """How many listings train for the occupation, and the best of them; `link` is the search for all."""
+    """How many listings train for the occupation, and the first of them as the search at `link` ranks all."""
 
     total: int
     best: tuple[BestListing, ...]
@@ -210,9 +214,10 @@ class OccupationAnswer(Record):
     code: str
     title: str = Described(description="The official title.")
     label: str = Described(description="The everyday name.")
-    names: tuple[str, ...]
+    names: tuple[str, ...] = Described(description="Everyday titles, or the first of those that were imported.")
     summary: SummaryView | None = None
     duties: DutiesView | None = None
+    requirements: DutiesView | None = Described(default=None, description="What it takes to work in the occupation.")
     skills: tuple[TermName, ...]
     tools: tuple[TermName, ...]
     rated_skills: tuple[RatedSkillView, ...]
@@ -229,7 +234,7 @@ class OccupationRow(RelatedOccupation):
 
     title: str
     outlook: BriefOutlook | None
-    basis: Literal["exact", "phrase", "typo"] | None = None
+    basis: Basis | None = None
 
 
 class OccupationsAnswer(Record):

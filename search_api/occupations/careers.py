@@ -7,6 +7,10 @@ from search_api.labels import Labels
 from search_api.occupations.figures import Asked, View, brief_outlook, outlook_view, wages_view
 
 Links = Sequence[Mapping[str, Any]]
+# How many digits of their codes groups share: those of the minor group, the sub-major group, the major group (a broad
+# category at one level of training), the broad category.
+LEVELS = (4, 3, 2, 1)
+MOST_SIBLINGS = 6
 
 
 def occupation_link(code: str) -> str:
@@ -19,11 +23,24 @@ def named(code: str, labels: Labels) -> View:
     return {"code": code, "label": labels.occupation(code), "link": occupation_link(code)}
 
 
+def siblings(code: str, titles: Iterable[str]) -> tuple[str, ...]:
+    """The groups nearest in the classification, by code: those of the same minor group, else of the next larger one."""
+    others = [other for other in titles if other != code]
+    alike = ([other for other in others if other.startswith(code[:length])] for length in LEVELS)
+    found: list[str] = next(filter(None, alike), [])
+    return tuple(sorted(sorted(found, key=lambda other: abs(int(other) - int(code)))[:MOST_SIBLINGS]))
+
+
+def _related(code: str, labels: Labels) -> tuple[str, ...]:
+    """Those written for the occupation, else its siblings."""
+    ours = labels.knowledge.occupations.get(code)
+    return (ours.related if ours else ()) or siblings(code, labels.titles)
+
+
 def neighbours(codes: Iterable[str], labels: Labels) -> tuple[str, ...]:
     """Occupations related to any of these and not among them, in the order they are named, each once."""
     own = tuple(codes)
-    known = (labels.knowledge.occupations[code] for code in own if code in labels.knowledge.occupations)
-    related = dict.fromkeys(code for occupation in known for code in occupation.related)
+    related = dict.fromkeys(other for code in own for other in _related(code, labels))
     return tuple(code for code in related if code not in own and labels.knows(code))
 
 

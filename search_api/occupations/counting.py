@@ -1,21 +1,17 @@
-"""How many listings train for which occupation, and which do so best, as OpenSearch requests."""
+"""How many listings train for which occupation, as OpenSearch requests, and the search that lists them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
-from mappings.contract import Contract
-from search_api.labels import Labels, in_language
-from search_api.legs import keyword_query
-from search_api.listing_view import text_language
+from mappings.contract import Contract, Language
+from search_api.search_request import Filter, SearchRequest
 
 Body = dict[str, Any]
-CODE = "occupations.code"
+FIELD, CODE = "occupations", "occupations.code"
 # No classification has more unit groups.
 MOST_CODES = 1000
-# Among these, those that state the occupation go above those it was inferred for.
-LOOKED_AT = 100
 BEST = 3
-FIELDS = ["id", "institution", "occupations", "en.title", "fr.title"]
 
 
 def counts_body(codes: Sequence[str] | None = None) -> Body:
@@ -29,41 +25,24 @@ def counts_of(response: Mapping[str, Any]) -> dict[str, int]:
     return {bucket["key"]: bucket["doc_count"] for bucket in response["aggregations"]["codes"]["buckets"]}
 
 
-def best_body(code: str, titles: Sequence[str], contract: Contract) -> Body:
-    """The listings that train for an occupation, those first that say its titles."""
-    says = [keyword_query(title, contract) for title in titles]
-    query = {"bool": {"filter": [{"term": {CODE: code}}], "should": says}}
-    return {
-        "size": LOOKED_AT,
-        "query": query,
-        "sort": [{"_score": "desc"}, {"id": "asc"}],
-        "_source": FIELDS,
-        "track_total_hits": True,
-    }
+def best_request(code: str, title: str, language: Language, contract: Contract) -> SearchRequest:
+    """The search for the listings that train for an occupation, ranked as for one who typed its title."""
+    narrowed = Filter(contract.named(FIELD), (code,))
+    return SearchRequest(text=title, language=language, per_page=BEST, filters=(narrowed,))
 
 
-def _sureness(source: Mapping[str, Any], code: str) -> float:
-    return max(float(link["score"]) for link in source["occupations"] if link["code"] == code)
+def _link(request: SearchRequest) -> str:
+    """The address of that search."""
+    (narrowed,) = request.filters
+    typed = {"q": request.text} if request.text else {}
+    return f"/v1/credentials?{urlencode({**typed, narrowed.parameter: narrowed.values[0], 'lang': request.language})}"
 
 
-def _listing(source: Mapping[str, Any], labels: Labels) -> Body:
-    written_in = text_language(source, labels.language)
-    owner = source["institution"]
-    return {
-        "id": source["id"],
-        "title": source.get(written_in, {}).get("title", source["id"]),
-        "text_language": written_in,
-        "institution": {"id": owner["id"], "name": in_language(owner["name"], labels.language)},
-        "link": f"/v1/credentials/{source['id']}",
-    }
+def _listing(hit: Mapping[str, Any]) -> Body:
+    owner = {name: hit["institution"][name] for name in ("id", "name")}
+    return {**{name: hit[name] for name in ("id", "title", "text_language", "link")}, "institution": owner}
 
 
-def listings_view(response: Mapping[str, Any], code: str, labels: Labels) -> Body:
-    """How many listings train for the occupation, and the best of them."""
-    sources = [hit["_source"] for hit in response["hits"]["hits"]]
-    best = sorted(sources, key=lambda source: -_sureness(source, code))[:BEST]
-    return {
-        "total": response["hits"]["total"]["value"],
-        "best": [_listing(source, labels) for source in best],
-        "link": f"/v1/credentials?occupation={code}",
-    }
+def listings_view(request: SearchRequest, answer: Mapping[str, Any]) -> Body:
+    """How many listings train for the occupation, and the first of them, given the search's own answer."""
+    return {"total": answer["total"], "best": [_listing(hit) for hit in answer["hits"]], "link": _link(request)}

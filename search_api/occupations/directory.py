@@ -1,17 +1,19 @@
 """Occupations over the served index: the list of them, and one with all there is of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mappings.contract import Language
 from search_api.engine import Deadline, ServedIndex
 from search_api.labels import Labels
 from search_api.occupations.careers import neighbours
-from search_api.occupations.counting import best_body, counts_body, counts_of, listings_view
+from search_api.occupations.counting import best_request, counts_body, counts_of, listings_view
 from search_api.occupations.figures import Asked, View, brief_outlook
-from search_api.occupations.matching import Match, matches
+from search_api.occupations.matching import Match, likely_matches
 from search_api.occupations.occupation_view import occupation_view, row_view
 from search_api.service import SearchService
+
+NO_LISTINGS: View = {"total": 0, "hits": ()}
 
 
 class UnknownOccupationError(LookupError):
@@ -54,14 +56,15 @@ class OccupationDirectory:
 
     def one(self, code: str, asked: Asked) -> View:
         """All of one occupation. Raises UnknownOccupationError and what `find` raises."""
-        return self._search.on_current_index(lambda served, deadline: self._one(code, asked, served, deadline))
+        view, total = self._search.on_current_index(lambda served, deadline: self._one(code, asked, served, deadline))
+        return view | {"listings": self._listings(code, view["label"], asked.language, total)}
 
     def _counts(self, served: ServedIndex, deadline: Deadline) -> dict[str, int]:
         (response,) = self._search.engine.multi_search(served.name, [counts_body()], deadline)
         return counts_of(response)
 
     def _list(self, title: str, asked: Asked, page: Page, labels: Labels, counts: dict[str, int]) -> View:
-        rows = self._named(title, asked.language, labels) if title else _all(counts, labels)
+        rows = self._named(title, asked, labels) if title else _all(counts, labels)
         views = [
             {**row_view(row.code, labels, counts.get(row.code, 0)), "outlook": brief_outlook(row.code, asked)}
             | ({"basis": row.basis} if title else {})
@@ -71,18 +74,30 @@ class OccupationDirectory:
         tail = {"page": page.number, "per_page": page.per_page, "pages": page.pages(len(rows))}
         return {**head, **tail, "occupations": views}
 
-    def _named(self, title: str, language: Language, labels: Labels) -> list[Match]:
-        found = matches(title, language, self._search.interpreter)
+    def _named(self, title: str, asked: Asked, labels: Labels) -> list[Match]:
+        found = likely_matches(title, asked.language, self._search.interpreter)
         return [match for match in found if labels.knows(match.code)]
 
-    def _one(self, code: str, asked: Asked, served: ServedIndex, deadline: Deadline) -> View:
+    def _one(self, code: str, asked: Asked, served: ServedIndex, deadline: Deadline) -> tuple[View, int]:
+        """All but its listings, and how many there are."""
         labels = self._search.labels(served, asked.language)
         if not labels.knows(code):
             raise UnknownOccupationError(code)
-        titles = list(dict.fromkeys([labels.occupation(code), labels.official_title(code)]))
-        asked_for = [best_body(code, titles, self._search.contract), counts_body(neighbours([code], labels))]
-        best, counted = self._search.engine.multi_search(served.name, asked_for, deadline)
-        return occupation_view(code, labels, asked, counts_of(counted), listings_view(best, code, labels))
+        counted = counts_body((code, *neighbours([code], labels)))
+        (response,) = self._search.engine.multi_search(served.name, [counted], deadline)
+        counts = counts_of(response)
+        return occupation_view(code, labels, asked, counts, {}), counts.get(code, 0)
+
+    def _listings(self, code: str, title: str, language: Language, total: int) -> View:
+        """As ranked for its title; without it where its words would leave out some of those that train for it."""
+        named = best_request(code, title, language, self._search.contract)
+        plain = replace(named, text="")
+        if not total:
+            return listings_view(plain, NO_LISTINGS)
+        found = self._search.search(named)
+        return (
+            listings_view(named, found) if found["total"] == total else listings_view(plain, self._search.search(plain))
+        )
 
 
 def _all(counts: dict[str, int], labels: Labels) -> list[Match]:

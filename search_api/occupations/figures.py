@@ -7,12 +7,14 @@ from typing import Any
 
 from mappings.contract import Language
 from mappings.reference import Condition, NationalOutlook, RegionalOutlook, Source, Traced, Wage
-from mappings.reference_regions import CANADA, REGIONS
+from mappings.reference_regions import CANADA, region_name
 from mappings.reference_store import Reference
 from search_api.words import say
 
 View = dict[str, Any]
 CURRENCY = "CAD"
+# The workbook that is read is Job Bank's English one.
+TREND_LANGUAGE: Language = "en"
 # A wage is stated as of its source's release, which its rows do not carry.
 NEVER = dt.date.min
 
@@ -29,9 +31,7 @@ class Asked:
 
     def area(self, code: str, otherwise: str = "") -> View:
         """A region's code and name; `otherwise` is the name its source gives."""
-        ours = REGIONS.get(code)
-        name = ours.in_language(self.language) if ours else self.regions.get(code, otherwise or code)
-        return {"code": code, "name": name}
+        return {"code": code, "name": region_name(code, self.language, otherwise or self.regions.get(code, ""))}
 
 
 def _given(values: Mapping[str, Any]) -> View:
@@ -103,7 +103,7 @@ def regional_view(row: RegionalOutlook | None, asked: Asked) -> View | None:
             "label": say(f"outlook/ratings/{row.rating}", asked.language),
             "source_label": say(f"outlook/source_ratings/{row.rating}", asked.language),
         },
-        **_given({"trend": row.trend or None}),
+        **({"trend": row.trend, "trend_language": TREND_LANGUAGE} if row.trend else {}),
         "released": row.released.isoformat(),
         **_traced(row, asked, row.released),
     }
@@ -122,13 +122,10 @@ def regional_outlook(code: str, asked: Asked) -> RegionalOutlook | None:
     return _latest_outlook(asked.reference.outlooks(code), asked.region)
 
 
-def _note(kind: str, asked: Asked) -> str:
-    return say(f"outlook/missing/{kind}", asked.language, region=asked.area(asked.region)["name"])
-
-
-def _notes(missing: Mapping[str, View | None], asked: Asked) -> View:
-    """One sentence for each kind that is not held; nothing when all are."""
-    said = [_note(kind, asked) for kind, view in missing.items() if view is None]
+def _notes(missing: Iterable[tuple[str, str, View | None]], asked: Asked) -> View:
+    """One sentence for each kind of figures that is not held of a region; nothing when all are."""
+    regions = [(kind, asked.area(region)["name"]) for kind, region, view in missing if view is None]
+    said = [say(f"outlook/missing/{kind}", asked.language, region=name) for kind, name in regions]
     return {"note": " ".join(said)} if said else {}
 
 
@@ -136,7 +133,8 @@ def outlook_view(code: str, asked: Asked) -> View:
     """National and regional outlook of an occupation; null where not held, with a note that says so."""
     national = national_view(asked.reference.national.get(code), asked)
     regional = regional_view(regional_outlook(code, asked), asked)
-    return {"national": national, "regional": regional, **_notes({"national": national, "regional": regional}, asked)}
+    held = (("national", CANADA, national), ("regional", asked.region, regional))
+    return {"national": national, "regional": regional, **_notes(held, asked)}
 
 
 def wage_view(row: Wage | None, asked: Asked) -> View | None:
@@ -157,7 +155,9 @@ def wages_view(code: str, asked: Asked) -> View:
     rows, sources = asked.reference.wages(code), asked.reference.sources
     national = wage_view(_latest_wage(rows, CANADA, sources), asked)
     regional = wage_view(_latest_wage(rows, asked.region, sources), asked)
-    return {"national": national, "regional": regional, **_notes({"wages": regional}, asked)}
+    # Without wages of the region those of Canada are not missed too: one file holds both.
+    held = ("wages", asked.region, regional), *([("wages", CANADA, national)] if regional else [])
+    return {"national": national, "regional": regional, **_notes(held, asked)}
 
 
 def _line(view: View, said: View, period: str) -> View:

@@ -2,20 +2,22 @@
 
 import re
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from mappings.contract import Language
-from search_api.understanding import Understanding
+from search_api.understanding import Basis, Understanding
 
 NOC_CODE = re.compile(r"[0-9]{5}")
 
 
 @dataclass(frozen=True)
 class Match:
-    """An occupation a title names, and how it was recognised."""
+    """An occupation a title names, how it was recognised, and the share of such that are right (0 to 1)."""
 
     code: str
-    basis: str
+    basis: Basis | Literal[""]
+    confidence: float = 1.0
+    title: str = ""
 
 
 class Understands(Protocol):
@@ -28,5 +30,14 @@ def matches(title: str, language: Language, interpreter: Understands) -> tuple[M
     if NOC_CODE.fullmatch(title):
         return (Match(title, "exact"),)
     meanings = interpreter.understand(title, language).meanings
-    found = {one.target.id: one.basis for one in reversed(meanings) if one.target.kind == "occupation"}
-    return tuple(Match(code, basis) for code, basis in reversed(found.items()))
+    found = [Match(x.target.id, x.basis, x.confidence, x.title) for x in meanings if x.target.kind == "occupation"]
+    return tuple({match.code: match for match in reversed(found)}.values())[::-1]
+
+
+def likely_matches(title: str, language: Language, interpreter: Understands) -> tuple[Match, ...]:
+    """What a title names, then what it may name."""
+    named = matches(title, language, interpreter)
+    if NOC_CODE.fullmatch(title):
+        return named
+    others = interpreter.understand(title, language).alternatives
+    return (*named, *(Match(x.code, x.basis, x.confidence, x.title) for x in others))

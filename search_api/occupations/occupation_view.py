@@ -1,34 +1,56 @@
 """An occupation as people are shown it: what we wrote of it, else what was imported, each part saying which."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
+from mappings.contract import Language, preferred
 from mappings.occupation import Occupation
 from mappings.reference import Duty, RatedSkill, Statement
 from search_api.labels import Labels
 from search_api.occupations.careers import named, neighbours, occupation_link
 from search_api.occupations.figures import Asked, View, outlook_view, source_view, wages_view
 
-CURATED: View = {"basis": "curated"}
+T = TypeVar("T", Duty, Statement)
+MOST_NAMES = 30  # of hundreds that some groups were imported with
+RATED_IN: Language = "en"  # OaSIS names skills in English
 
 
-def _imported(row: Duty | Statement | RatedSkill, asked: Asked) -> View:
-    return {"basis": "imported", "source": source_view(row, asked)}
+def _curated(asked: Asked) -> View:
+    return {"basis": "curated", "text_language": asked.language}
+
+
+def _imported(row: Duty | Statement | RatedSkill, written_in: Language, asked: Asked) -> View:
+    return {"basis": "imported", "text_language": written_in, "source": source_view(row, asked)}
+
+
+def _said(held: Callable[[str, Language], Sequence[T]], code: str, asked: Asked) -> Sequence[T]:
+    """Rows in the asked language, else in the one they are held in."""
+    return next(filter(None, (held(code, language) for language in preferred(asked.language))), ())
 
 
 def _summary(code: str, ours: Occupation | None, asked: Asked) -> View | None:
     if ours:
-        return {"text": ours.summary.in_language(asked.language), **CURATED}
-    said = asked.reference.statements(code, asked.language)
-    return {"text": said[0].text, **_imported(said[0], asked)} if said else None
+        return {"text": ours.summary.in_language(asked.language), **_curated(asked)}
+    said = _said(asked.reference.statements, code, asked)
+    return {"text": said[0].text, **_imported(said[0], said[0].language, asked)} if said else None
+
+
+def _items(said: Sequence[Duty] | Sequence[Statement], asked: Asked) -> View | None:
+    return {"items": [row.text for row in said], **_imported(said[0], said[0].language, asked)} if said else None
 
 
 def _duties(code: str, ours: Occupation | None, asked: Asked) -> View | None:
     items = ours.duties.in_language(asked.language) if ours else ()
     if items:
-        return {"items": list(items), **CURATED}
-    said = asked.reference.duties(code, asked.language)
-    return {"items": [duty.text for duty in said], **_imported(said[0], asked)} if said else None
+        return {"items": list(items), **_curated(asked)}
+    return _items(_said(asked.reference.duties, code, asked), asked)
+
+
+def _names(code: str, ours: Occupation | None, asked: Asked) -> list[str]:
+    if ours:
+        return list(ours.names.in_language(asked.language))
+    titles = (row.title for row in asked.reference.titles_of(code) if row.language == asked.language)
+    return list(titles)[:MOST_NAMES]
 
 
 def _terms(identifiers: Sequence[str], labels: Labels) -> list[View]:
@@ -36,7 +58,8 @@ def _terms(identifiers: Sequence[str], labels: Labels) -> list[View]:
 
 
 def _rated(row: RatedSkill, asked: Asked) -> View:
-    return {"name": row.name, "kind": row.kind, "rating": row.rating, "rank": row.rank, **_imported(row, asked)}
+    said = {name: getattr(row, name) for name in ("name", "kind", "rating", "rank", "profiles")}
+    return {**said, **_imported(row, RATED_IN, asked)}
 
 
 def _related(code: str, labels: Labels, counts: Mapping[str, int]) -> list[View]:
@@ -55,9 +78,10 @@ def occupation_view(code: str, labels: Labels, asked: Asked, counts: Mapping[str
         "code": code,
         "title": labels.official_title(code),
         "label": labels.occupation(code),
-        "names": list(ours.names.in_language(asked.language)) if ours else [],
+        "names": _names(code, ours, asked),
         "summary": _summary(code, ours, asked),
         "duties": _duties(code, ours, asked),
+        "requirements": _items(_said(asked.reference.requirements, code, asked), asked),
         "skills": _terms(ours.skills if ours else (), labels),
         "tools": _terms(ours.tools if ours else (), labels),
         "rated_skills": [_rated(row, asked) for row in asked.reference.skills(code)],

@@ -4,20 +4,25 @@ import datetime as dt
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
+
+from mappings.listing import Schedules
 
 CURRENCY = "CAD"
 # Hours a week at which a length nobody stated is worked out: about a day and a half of classes and study.
 ASSUMED_PACE = 10.0
 CENTS = 100
 HUNDREDTHS = 100
+TIMES_OF_DAY = frozenset(get_args(Schedules))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
     """One listing. None is unknown, never zero. `cost` is in Canadian dollars.
 
-    Of each set in `requires` one listing must be taken before it; `follows` only come before it where both are taken.
+    `starts` are those that can still be joined; where some were stated and none is left, or applications have closed,
+    the listing is `closed`. Of each set in `requires` one listing must be taken before it; `follows` only come before
+    it where both are taken.
     """
 
     id: str
@@ -27,7 +32,9 @@ class Candidate:
     weeks: float | None = None
     hours_per_week: float | None = None
     starts: tuple[dt.date, ...] = ()
+    closed: bool = False
     self_paced: bool = False
+    schedule: frozenset[str] = frozenset()
     delivery: str | None = None
     languages: frozenset[str] = frozenset()
     requires: frozenset[frozenset[str]] = frozenset()
@@ -37,6 +44,11 @@ class Candidate:
     def cents(self) -> int | None:
         """The cost in cents, a part of one counted whole."""
         return None if self.cost is None else whole(self.cost * CENTS)
+
+    @property
+    def class_times(self) -> frozenset[str]:
+        """Times of day at which there may be classes: any, where it does not say."""
+        return frozenset() if self.self_paced else self.schedule or TIMES_OF_DAY
 
     @property
     def total_hours(self) -> float | None:
@@ -86,8 +98,21 @@ def _cost(source: Mapping[str, Any]) -> float | None:
     return found if (source.get("currency") or CURRENCY).upper() == CURRENCY else None
 
 
-def candidate_of(source: Mapping[str, Any], needed: Iterable[str]) -> Candidate:
+def _open_starts(source: Mapping[str, Any], today: dt.date) -> tuple[dt.date, ...]:
+    """The starts from today on; closed applications close the first of them, which is the one they were for."""
+    stated = sorted(dt.date.fromisoformat(start) for start in source.get("starts", ()))
+    coming = tuple(start for start in stated if start >= today)
+    return coming[1:] if _applications_closed(source, today) else coming
+
+
+def _applications_closed(source: Mapping[str, Any], today: dt.date) -> bool:
+    closes = source.get("application_closes")
+    return closes is not None and dt.date.fromisoformat(closes) < today
+
+
+def candidate_of(source: Mapping[str, Any], needed: Iterable[str], today: dt.date) -> Candidate:
     """The candidate of an index document, covering the needed ids among its skills and tools."""
+    starts = _open_starts(source, today)
     return Candidate(
         id=source["id"],
         covers=frozenset(needed).intersection(_covered(source)),
@@ -95,8 +120,10 @@ def candidate_of(source: Mapping[str, Any], needed: Iterable[str]) -> Candidate:
         hours=source.get("hours"),
         weeks=source.get("weeks"),
         hours_per_week=source.get("hours_per_week"),
-        starts=tuple(sorted(dt.date.fromisoformat(start) for start in source.get("starts", ()))),
+        starts=starts,
+        closed=not starts and (bool(source.get("starts")) or _applications_closed(source, today)),
         self_paced=source.get("pace") == "self_paced",
+        schedule=frozenset(source.get("schedule", ())),
         delivery=source.get("delivery"),
         languages=frozenset(source.get("language", ())),
     )

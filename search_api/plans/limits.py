@@ -8,7 +8,7 @@ from search_api.plans.candidate import Candidate
 
 Why = Literal[
     "budget_left", "most_reached", "no_room", "prerequisite", "over_budget", "too_long", "too_many_hours", "no_start",
-    "language", "delivery", "length_unknown", "hours_unknown", "start_unknown", "no_price", "no_listing",
+    "language", "delivery", "length_unknown", "hours_unknown", "start_unknown", "no_price", "closed", "no_listing",
 ]  # fmt: skip
 MOST_LISTINGS = 8
 

@@ -1,10 +1,12 @@
 """The plan as whole-number equations for OR-tools' CP-SAT."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import copy
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
+from search_api.plans.candidate import TIMES_OF_DAY
 from search_api.plans.limits import Limits
 from search_api.plans.placing import Placeable
 from search_api.plans.reduction import FAR
@@ -32,6 +34,11 @@ class Pick:
     option: Option
     variable: cp_model.IntVar
 
+    @property
+    def begins(self) -> int:
+        """The day it begins; 0 where it has no dates."""
+        return self.option.start or 0
+
 
 class PlanModel:
     """Variables and limits of a problem, and the sums a plan is judged by."""
@@ -46,6 +53,7 @@ class PlanModel:
         for pick in self.picks:
             self._by_id[pick.placeable.id].append(pick)
         self._limit()
+        self._part_classes()
         self._order()
         self.coverage = self._coverage()
         self.span = self._span()
@@ -66,6 +74,19 @@ class PlanModel:
         """Days from the earliest date to each start."""
         return self._sum(ENDLESS if pick.option.start is None else pick.option.start for pick in self.picks)
 
+    def copy(self) -> "PlanModel":
+        """The same variables and limits, to which others may be added; quicker than building them anew."""
+        made = copy.copy(self)
+        made.cp = self.cp.clone()
+        return made
+
+    def begin_from(self, chosen: Collection[int]) -> None:
+        """The next search begins at the plan of the picks at these places."""
+        self.cp.clear_hints()  # type: ignore[no-untyped-call] # OR-tools' own
+        hint = self.cp.proto.solution_hint
+        hint.vars.extend([pick.variable.index for pick in self.picks])
+        hint.values.extend([int(place in chosen) for place in range(len(self.picks))])
+
     def take_all(self) -> None:
         """Every listing is taken, one way or another."""
         self.cp.add(self._sum(1 for _pick in self.picks) == len(self._by_id))
@@ -84,12 +105,23 @@ class PlanModel:
             self._limit_weeks(limits.load)
 
     def _limit_weeks(self, load: int) -> None:
-        """Nowhere do listings with dates ask for more hours a week than there are; it is enough to look at starts."""
+        """Nowhere do listings with dates ask for more hours a week than there are."""
         dated = [pick for pick in self.picks if pick.option.start is not None]
-        groups = {tuple(x.variable.index for x in busy): busy for day in _days(dated) if (busy := _busy(dated, day))}
-        for busy in groups.values():
+        for group in crowds([(pick.begins, pick.option.busy_until) for pick in dated]):
+            busy = [dated[at] for at in group]
             if sum(pick.option.load for pick in busy) > load:
-                self.cp.add(sum(pick.option.load * pick.variable for pick in busy) <= load)
+                self.cp.add(_weighted(busy, [pick.option.load for pick in busy]) <= load)
+
+    def _part_classes(self) -> None:
+        """No two listings have classes on the same days at the same time of day."""
+        parted: set[tuple[int, ...]] = set()
+        for time in sorted(TIMES_OF_DAY):
+            held = [each for each in self.picks if each.option.start is not None and time in _class_times(each)]
+            groups = crowds([(pick.begins, pick.option.over) for pick in held])
+            parted |= {tuple(held[at].variable.index for at in group) for group in groups if len(group) > 1}
+        by_index = {pick.variable.index: pick.variable for pick in self.picks}
+        for found in sorted(parted):
+            self.cp.add_at_most_one(by_index[index] for index in found)
 
     def _order(self) -> None:
         """Prerequisites end before what needs them begins; advised ones do where both are taken."""
@@ -114,7 +146,7 @@ class PlanModel:
         for identifier, variables in teachers.items():
             if variables:
                 found = self.cp.new_bool_var("")
-                self.cp.add(sum(variables) >= found)
+                self.cp.add(cp_model.LinearExpr.sum(variables) >= found)
                 covered.append(self.problem.weights[identifier] * found)
         return sum(covered)
 
@@ -122,9 +154,9 @@ class PlanModel:
         """Days from the earliest date to the last end, no fewer than the hours need."""
         limits = self.problem.limits
         span = self.cp.new_int_var(0, limits.days if limits.days is not None else FAR, "")
-        for pick in self.picks:
-            end = 0 if pick.option.spread else pick.option.end
-            self.cp.add(span >= (ENDLESS if end is None else end) * pick.variable)
+        for picks in self._by_id.values():
+            ends = [0 if x.option.spread else ENDLESS if x.option.end is None else x.option.end for x in picks]
+            self.cp.add(span >= _weighted(picks, ends))
         if limits.load is not None:
             self.cp.add(limits.load * span >= self._sum(pick.option.work for pick in self.picks))
         return span
@@ -137,10 +169,21 @@ def ends_before(first: Option, then: Option) -> bool:
     return first.end <= then.start
 
 
-def _days(picks: Sequence[Pick]) -> list[int]:
-    return sorted({pick.option.start for pick in picks if pick.option.start is not None})
+def crowds(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, ...]]:
+    """The largest sets of spans, by their places, that share a day; a span's end is not included."""
+    active: list[int] = []
+    for at in sorted(range(len(spans)), key=lambda place: (spans[place], place)):
+        still = [place for place in active if spans[place][1] > spans[at][0]]
+        if len(still) < len(active):
+            yield tuple(sorted(active))
+        active = [*still, at]
+    if active:
+        yield tuple(sorted(active))
 
 
-def _busy(picks: Sequence[Pick], day: int) -> list[Pick]:
-    """The picks under way on that day."""
-    return [pick for pick in picks if (pick.option.start or 0) <= day < pick.option.busy_until]
+def _class_times(pick: Pick) -> frozenset[str]:
+    return pick.placeable.candidate.class_times
+
+
+def _weighted(picks: Sequence[Pick], factors: Sequence[int]) -> Line:
+    return cp_model.LinearExpr.weighted_sum([pick.variable for pick in picks], list(factors))

@@ -39,11 +39,17 @@ def term_named(said: str, knowledge: Knowledge) -> frozenset[str]:
     return frozenset(target.id for target in knowledge.phrases.exact(said) if target.kind != "occupation")
 
 
+def _terms(code: str, knowledge: Knowledge) -> frozenset[str]:
+    """What an occupation uses; nothing where no more than its title is known."""
+    known = knowledge.occupations.get(code)
+    return terms_of(known) if known else frozenset()
+
+
 def need_of(target: str, knowledge: Knowledge, occupations: Iterable[str] = (), skills: Iterable[str] = ()) -> Need:
-    """The terms of `target` without those of the occupations and skills one has. Raises KeyError for a code unknown."""
+    """The terms of `target` without those of the occupations and skills one has."""
     named = {said: term_named(said, knowledge) for said in skills}
-    had = frozenset().union(*named.values(), *(terms_of(knowledge.occupations[code]) for code in occupations))
-    wanted, told = terms_of(knowledge.occupations[target]), telling(knowledge.occupations)
+    had = frozenset().union(*named.values(), *(_terms(code, knowledge) for code in occupations))
+    wanted, told = _terms(target, knowledge), telling(knowledge.occupations)
     unknown = tuple(said for said, found in named.items() if not found)
     weights = {term: COMMON_WEIGHT + round(RARE_WEIGHT * told[term]) for term in sorted(wanted - had)}
     return Need(target, weights, wanted & had, unknown)

@@ -25,6 +25,8 @@ def _of_listings(planning: Planning) -> Iterator[Note]:
     chosen = _chosen(planning)
     if chosen:
         yield "prerequisites", {}
+    if _broken(planning, "closed"):
+        yield "closed", {}
     if _broken(planning, "no_price"):
         yield "unpriced", {}
     if any(candidate.cents is None for candidate in chosen):
@@ -37,6 +39,8 @@ def _of_listings(planning: Planning) -> Iterator[Note]:
 
 def _of_dates(planning: Planning) -> Iterator[Note]:
     options = [step.option for step in planning.best.steps]
+    if any(step.placeable.candidate.class_times and step.option.start is not None for step in planning.best.steps):
+        yield "class_times", {}
     if any(option.spread for option in options):
         yield "spread", {}
     if _broken(planning, "start_unknown") or any(x.start is None and not x.spread for x in options):

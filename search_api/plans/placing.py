@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from search_api.plans.candidate import Candidate
 from search_api.plans.limits import Limits, Why, broken
-from search_api.plans.timing import Option, timing
+from search_api.plans.timing import Option, Timing, timing
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,10 @@ def _ends(candidate: Candidate, by_id: Mapping[str, Candidate], limits: Limits, 
     return ends
 
 
-def _options(candidate: Candidate, by_id: Mapping[str, Candidate], limits: Limits, tied: frozenset[str]) -> Placeable:
-    """All options where the choice of one matters; else the earliest, which no other is better than."""
-    if candidate.id in tied:
-        begins = {0} | _ends(candidate, by_id, limits, frozenset({candidate.id}))
-        return Placeable(candidate, timing(candidate, limits, begins).options)
-    options = timing(candidate, limits).options
-    return Placeable(candidate, options if limits.load is not None else options[:1])
+def _dated(candidate: Candidate, by_id: Mapping[str, Candidate], limits: Limits) -> tuple[Option, ...]:
+    """The options of a listing that waits for another or is waited for: even a self-paced one has dates."""
+    begins = {0} | _ends(candidate, by_id, limits, frozenset({candidate.id}))
+    return timing(candidate, limits, begins).options
 
 
 def _complete(placeables: dict[str, Placeable]) -> dict[str, Placeable]:
@@ -72,19 +69,23 @@ def _complete(placeables: dict[str, Placeable]) -> dict[str, Placeable]:
         placeables = {x: each for x, each in placeables.items() if x not in lacking}
 
 
+def _failures(candidate: Candidate, limits: Limits, when: Timing) -> tuple[Why, ...]:
+    return (*broken(candidate, limits), *((when.why,) if when.why else ()))
+
+
 def failures(candidate: Candidate, limits: Limits) -> tuple[Why, ...]:
     """Every limit the listing breaks on its own."""
-    why = timing(candidate, limits).why
-    return (*broken(candidate, limits), *((why,) if why else ()))
+    return _failures(candidate, limits, timing(candidate, limits))
 
 
 def placed(candidates: Iterable[Candidate], limits: Limits) -> Placed:
     """Sorts the candidates into those that can be taken and those that cannot."""
     by_id = {candidate.id: candidate for candidate in sorted(candidates, key=lambda each: each.id)}
-    kept_out = {identifier: why for identifier, each in by_id.items() if (why := failures(each, limits))}
-    fitting = {identifier: each for identifier, each in by_id.items() if identifier not in kept_out}
+    when = {name: timing(each, limits) for name, each in by_id.items()}
+    kept_out = {name: why for name, each in by_id.items() if (why := _failures(each, limits, when[name]))}
+    fitting = {name: each for name, each in by_id.items() if name not in kept_out}
     tied = related(fitting.values())
-    made = {identifier: _options(each, fitting, limits, tied) for identifier, each in fitting.items()}
-    whole = _complete({identifier: each for identifier, each in made.items() if each.options})
-    lost: dict[str, tuple[Why, ...]] = dict.fromkeys(made.keys() - whole.keys(), ("prerequisite",))
+    options = {x: _dated(each, fitting, limits) if x in tied else when[x].options for x, each in fitting.items()}
+    whole = _complete({name: Placeable(each, options[name]) for name, each in fitting.items() if options[name]})
+    lost: dict[str, tuple[Why, ...]] = dict.fromkeys(fitting.keys() - whole.keys(), ("prerequisite",))
     return Placed(tuple(whole.values()), {**kept_out, **lost})

@@ -8,11 +8,13 @@ from pydantic import Field
 from mappings.contract import Language
 from mappings.record import Record
 from search_api.plans.limits import Why
-from search_api.plans.shortfall import Loosened
+from search_api.plans.loosening import Loosened
 from search_api.plans.words import described
+from search_api.understanding import Basis
 
+Aimed = Literal["covered_weight", "cents", "days"]
 OutcomeId = Literal["planned", "nothing_needed", "nothing_known", "nothing_taught", "nothing_fits", "not_found_in_time"]
-AlternativeId = Literal["cheapest", "shortest", "less"]
+AlternativeId = Literal["cheapest", "shortest"]
 
 
 def _said(name: str) -> str:
@@ -55,6 +57,8 @@ class PlanListing(Record):
     language: tuple[str, ...] = ()
     prerequisites: str | None = Field(default=None, description=_said("prerequisites"))
     covers: tuple[PlanCover, ...] = Field(default=(), description=_said("covers"))
+    application_closes: dt.date | None = Field(default=None, description=_said("application_closes"))
+    stale: bool = Field(default=False, description=_said("stale"))
     sample: bool = False
 
 
@@ -80,6 +84,7 @@ class PlanTotals(Record):
 class PlanSolver(Record):
     """How good the plan is, as the solver states it."""
 
+    aim: Aimed = Field(description=_said("aim"))
     status: Literal["optimal", "feasible"] = Field(description=_said("solver_status"))
     objective: int = Field(description=_said("objective"))
     bound: int = Field(description=_said("bound"))
@@ -106,17 +111,28 @@ class PlanLoosening(Record):
     limit: Loosened
     value: float | str
     text: str
+    together: bool = Field(default=False, description=_said("together"))
 
 
 class PlanAlternative(Record):
+    """Another plan, with how good it is by its own aim."""
+
     kind: AlternativeId
     text: str
     plan: PlanView | None = None
+    solver: PlanSolver | None = None
 
 
-class PlanTarget(Record):
+class PlanOccupation(Record):
+    """An occupation of the request, as it was recognised."""
+
     code: str
     label: str
+    said: str | None = Field(default=None, description=_said("said"))
+    basis: Basis = Field(description=_said("basis"))
+
+
+class PlanTarget(PlanOccupation):
     needed: tuple[PlanNeed, ...]
     had: tuple[PlanTerm, ...] = ()
 
@@ -131,6 +147,7 @@ class PlanAnswer(Record):
 
     language: Language
     target: PlanTarget = Field(description=_said("target"))
+    have: tuple[PlanOccupation, ...] = Field(default=(), description=_said("have"))
     outcome: PlanOutcome
     plan: PlanView
     solver: PlanSolver

@@ -8,13 +8,13 @@ from functools import cached_property
 from search_api.plans.calendar import dated, span
 from search_api.plans.candidate import Candidate
 from search_api.plans.limits import Limits
-from search_api.plans.model import Problem
+from search_api.plans.model import PlanModel, Problem
 from search_api.plans.need import Need
 from search_api.plans.placing import Placed, placed
 from search_api.plans.plan_view import AlternativeId, OutcomeId
 from search_api.plans.reduction import reduced
 from search_api.plans.shortfall import Uncovered, uncovered
-from search_api.plans.solver import EMPTY, LESS_SHARE, Solution, best, cheapest, shortest
+from search_api.plans.solver import EMPTY, LEAST_SHARE, Solution, best, cheapest, shortest
 
 # An end nobody knows is later than any other.
 LATEST = math.inf
@@ -38,8 +38,12 @@ class Planning:
         return Problem(kept, self.need.weights, self.limits)
 
     @cached_property
+    def model(self) -> PlanModel:
+        return PlanModel(self.problem)
+
+    @cached_property
     def best(self) -> Solution:
-        return best(self.problem) if self._any_fits else EMPTY
+        return best(self.model) if self._any_fits else EMPTY
 
     @property
     def outcome(self) -> OutcomeId:
@@ -68,14 +72,12 @@ class Planning:
         """Other plans by kind; None where the best plan is itself the one."""
         if not self.best.steps:
             return {}
-        covered = self.need.weight(self.best.covered)
-        same = None if self.best.optimal else cheapest(self.problem, covered)
-        short = shortest(self.problem, covered)
-        less = cheapest(self.problem, math.ceil(covered * LESS_SHARE))
+        covered, steps = self.need.weight(self.best.covered), self.best.steps
+        cheap = cheapest(self.model, math.ceil(covered * LEAST_SHARE), steps)
+        short = shortest(self.model, covered, steps)
         return {
-            "cheapest": same if same and _price(same) < _price(self.best) else None,
+            "cheapest": cheap if cheap and _price(cheap) < _price(self.best) else None,
             "shortest": short if short and self._end(short) < self._end(self.best) else None,
-            "less": less if less and _price(less) < _price(self.best) else None,
         }
 
     def _end(self, solution: Solution) -> float:

@@ -8,6 +8,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
+from itertools import chain, islice
 from typing import Any
 
 from mappings.contract import LANGUAGES
@@ -27,12 +29,20 @@ ADVICE = frozenset({
 # Plainer and ten times faster than the folding of queries: an institution writes its own titles the same way twice.
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 SENTENCE = re.compile(r"[.;\n]\s+|;")
-PART = re.compile(r"[.;,()\n]+\s*|\s+(?:and|or|et|ou)\s+", re.IGNORECASE)
+# Cuts from the coarsest to the finest: a title may itself hold a comma or an "and".
+CUTS = tuple(re.compile(cut, re.IGNORECASE) for cut in (r"[.;()\n]+\s*", r"[,:]\s*", r",?\s+(?:and|or|et|ou)\s+"))
+# "Completed Welding Basics" names what begins at its second word.
+BEGINNING = re.compile(r"(?<![\w-])[A-ZÀ-Þ0-9]")
+MOST_BEGINNINGS = 4
 # One word alone, such as "Excel", is a subject more often than a title, unless it is a code such as ICS-100.
 LEAST_WORDS = 2
-MOST_PARTS = 500
+# Of the 65,536 terms that a query may hold by default.
+MOST_PARTS = 20_000
+# Titles and sentences are the same at every request; a few thousand listings have as many.
+MOST_REMEMBERED = 1 << 14
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def words_of(text: str) -> Words:
     return tuple(WORD.findall(text.casefold()))
 
@@ -62,22 +72,44 @@ def statements(source: Mapping[str, Any]) -> Iterator[str]:
         yield from SENTENCE.split((source.get(language) or {}).get("prerequisites") or "")
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def is_advice(statement: str) -> bool:
     return not ADVICE.isdisjoint(words_of(statement))
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _candidate_names(sentence: str) -> tuple[str, ...]:
+    """What of a sentence may be a title or a code."""
+    return tuple(dict.fromkeys(name for piece in _pieces(sentence) for name in _endings(piece) if _says_enough(name)))
+
+
+def _pieces(sentence: str) -> set[str]:
+    """The sentence, cut ever finer."""
+    pieces = {sentence}
+    for cut in CUTS:
+        pieces |= {part for piece in pieces for part in cut.split(piece)}
+    return {piece.strip(" .") for piece in pieces}
+
+
+def _endings(piece: str) -> Iterator[str]:
+    """The piece and what is left of it from each of its first capitals on."""
+    yield piece
+    for found in islice(BEGINNING.finditer(piece), MOST_BEGINNINGS):
+        yield piece[found.start() :]
+
+
 def _parts(source: Mapping[str, Any]) -> Iterator[str]:
     """Pieces of its binding prerequisites that may be a title, and the ids they would make as codes."""
-    for sentence in statements(source):
-        for part in () if is_advice(sentence) else PART.split(sentence):
-            if _says_enough(part):
-                yield part.strip()
-                yield f"{source['institution']['id']}.{part.strip()}"
+    binding = (sentence for sentence in statements(source) if not is_advice(sentence))
+    for name in chain.from_iterable(map(_candidate_names, binding)):
+        yield name
+        if " " not in name:
+            yield f"{source['institution']['id']}.{name}"
 
 
-def parts(sources: Iterable[Mapping[str, Any]]) -> list[str]:
+def parts(sources: Iterable[Mapping[str, Any]]) -> set[str]:
     """What to look up so that listings which prerequisites name are at hand."""
-    return sorted({part for source in sources for part in _parts(source)})[:MOST_PARTS]
+    return set(islice(dict.fromkeys(part for source in sources for part in _parts(source)), MOST_PARTS))
 
 
 def _names_by_institution(sources: Sources) -> dict[str, Names]:

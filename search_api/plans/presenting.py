@@ -11,6 +11,8 @@ from search_api.listing_view import text_language
 from search_api.plans.calendar import Dated, dated, span
 from search_api.plans.candidate import CENTS, HUNDREDTHS, Candidate
 from search_api.plans.limits import Limits
+from search_api.plans.loosening import Loosening
+from search_api.plans.naming import Named
 from search_api.plans.need import Need
 from search_api.plans.placing import before
 from search_api.plans.plan_view import (
@@ -26,7 +28,7 @@ from search_api.plans.plan_view import (
     PlanTotals,
     PlanView,
 )
-from search_api.plans.shortfall import Loosening, Uncovered
+from search_api.plans.shortfall import Uncovered
 from search_api.plans.solver import Step
 from search_api.plans.timing import WEEK
 from search_api.plans.words import say
@@ -48,6 +50,11 @@ class Presenter:
 
     def weighed(self, identifier: str) -> PlanNeed:
         return PlanNeed(**self._named(identifier), weight=self._share((identifier,)))
+
+    def occupation(self, found: Named) -> dict[str, Any]:
+        """An occupation's code and name, and how it was recognised."""
+        said = None if found.said == found.code else found.said
+        return {"code": found.code, "label": self.labels.occupation(found.code), "said": said, "basis": found.basis}
 
     def plan(self, steps: Sequence[Step]) -> PlanView:
         order = dated(steps, self.limits)
@@ -71,8 +78,9 @@ class Presenter:
     def loosening(self, found: Loosening) -> PlanLoosening:
         value = found.value.isoformat() if isinstance(found.value, dt.date) else found.value
         shown = self._choice(found.limit, value) if isinstance(value, str) else _number(value, self.labels.language)
-        text = say("loosen", found.limit, self.labels.language, value=shown)
-        return PlanLoosening(limit=found.limit, value=value, text=text)
+        group = "loosen_together" if found.together else "loosen"
+        text = say(group, found.limit, self.labels.language, value=shown)
+        return PlanLoosening(limit=found.limit, value=value, text=text, together=found.together)
 
     def _choice(self, limit: str, value: str) -> str:
         if limit not in ("delivery", "language"):
@@ -109,6 +117,8 @@ class Presenter:
             "language": tuple(sorted(candidate.languages)),
             "prerequisites": text.get("prerequisites") or _prerequisites(source),
             "covers": self._covers(candidate),
+            "application_closes": source.get("application_closes"),
+            "stale": bool(source.get("stale")),
             "sample": bool(source.get("sample")),
         }
 

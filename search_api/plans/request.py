@@ -3,17 +3,26 @@
 import datetime as dt
 import math
 import re
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+)
+from pydantic_core import PydanticCustomError
 
 from mappings.contract import LANGUAGES, Language
-from mappings.knowledge import Knowledge
 from mappings.listing import Deliveries, InstructionLanguages
-from mappings.occupation import NocCode
 from search_api.plans.candidate import CENTS, HUNDREDTHS
 from search_api.plans.limits import MOST_LISTINGS, Limits
+from search_api.plans.naming import Named, Namer
 from search_api.plans.refusals import BodyError, member_problem
 from search_api.plans.timing import WEEK
 from search_api.plans.words import described
@@ -25,9 +34,21 @@ MOST_OCCUPATIONS, MOST_SKILLS = 20, 200
 MOST_HOURS = 112
 MOST_WEEKS = 520
 MOST_IN_PLAN = 12
+# A title of more occupations than this says too little.
+MOST_NAMED = 8
+# Nothing is announced so long before.
+MOST_YEARS = 5
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What values are held against."""
+
+    namer: Namer
+    today: dt.date
 
 
 def _written_day(value: object) -> object:
@@ -37,8 +58,27 @@ def _written_day(value: object) -> object:
     return value
 
 
+def _near(value: dt.date, info: ValidationInfo) -> dt.date:
+    if info.context and value.year > info.context.today.year + MOST_YEARS:
+        raise PydanticCustomError("start_too_far", "too far", {"years": MOST_YEARS})
+    return value
+
+
+def _one_occupation(said: str, info: ValidationInfo) -> str:
+    """A code or title of one occupation and no other."""
+    namer = info.context.namer if info.context else None
+    found = namer.named(said) if namer else ()
+    if namer and not found:
+        raise PydanticCustomError("unknown_occupation", "unknown")
+    if namer and len(found) > 1:
+        names = ", ".join(f"{each.code} ({namer.label(each.code)})" for each in found[:MOST_NAMED])
+        raise PydanticCustomError("several_occupations", "several", {"names": names})
+    return said
+
+
+OccupationSaid = Annotated[Said, AfterValidator(_one_occupation)]
 # Once its form is checked the text may become a date, which strictness would refuse.
-Day = Annotated[dt.date, Field(strict=False), BeforeValidator(_written_day)]
+Day = Annotated[dt.date, Field(strict=False), BeforeValidator(_written_day), AfterValidator(_near)]
 
 
 def _member(name: str, **bounds: Any) -> Any:
@@ -53,8 +93,8 @@ class PlanRequest(BaseModel):
         "delivery": ["online", "hybrid"], "language": ["en"],
     }})  # fmt: skip
 
-    target: NocCode = _member("target")
-    have_occupations: tuple[NocCode, ...] = _member("have_occupations", default=(), max_length=MOST_OCCUPATIONS)
+    target: OccupationSaid = _member("target")
+    have_occupations: tuple[OccupationSaid, ...] = _member("have_occupations", default=(), max_length=MOST_OCCUPATIONS)
     have_skills: tuple[Said, ...] = _member("have_skills", default=(), max_length=MOST_SKILLS)
     budget: float | None = _member("budget", default=None, ge=0, le=1_000_000, allow_inf_nan=False)
     weeks: float | None = _member("weeks", default=None, ge=1, le=MOST_WEEKS, allow_inf_nan=False)
@@ -83,28 +123,21 @@ def _units(value: float | None, size: int) -> int | None:
     return None if value is None else math.floor(round(value * size, 6))
 
 
-def _codes(asked: PlanRequest) -> list[tuple[tuple[str | int, ...], str]]:
-    """Every occupation it names, by its place in the body."""
-    had = [(("have_occupations", place), code) for place, code in enumerate(asked.have_occupations)]
-    return [(("target",), asked.target), *had]
+@dataclass(frozen=True)
+class Asked:
+    """A request with its occupations recognised."""
+
+    request: PlanRequest
+    target: Named
+    have: tuple[Named, ...]
 
 
-def _unknown_codes(asked: PlanRequest, knowledge: Knowledge) -> list[ErrorDetails]:
-    return [
-        {"type": "unknown_occupation", "loc": place, "msg": "", "input": code}
-        for place, code in _codes(asked)
-        if code not in knowledge.occupations
-    ]
-
-
-def parsed(body: bytes, knowledge: Knowledge, language: Language) -> PlanRequest:
+def parsed(body: bytes, namer: Namer, today: dt.date, language: Language) -> Asked:
     """The request of a JSON body. Raises BodyError, which names every wrong member in `language`."""
     try:
-        asked = PlanRequest.model_validate_json(body)
+        request = PlanRequest.model_validate_json(body, context=Context(namer, today))
     except ValidationError as error:
-        wrong = error.errors(include_url=False)
-    else:
-        wrong = _unknown_codes(asked, knowledge)
-        if not wrong:
-            return asked
-    raise BodyError(tuple(member_problem(each, tuple(PlanRequest.model_fields), language) for each in wrong))
+        names = tuple(PlanRequest.model_fields)
+        raise BodyError(tuple(member_problem(x, names, language) for x in error.errors(include_url=False))) from error
+    target, *have = (namer.named(said)[0] for said in (request.target, *request.have_occupations))
+    return Asked(request, target, tuple(have))

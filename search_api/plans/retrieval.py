@@ -8,14 +8,15 @@ from mappings.contract import LANGUAGES
 MOST_CANDIDATES = 1000
 FIELDS = (
     "id", "institution.id", "institution.name", "cost", "currency", "hours", "weeks", "hours_per_week", "starts",
-    "pace", "delivery", "language", "skills.id", "skills.basis", "tools.id", "tools.basis", "sample",
+    "application_closes", "pace", "schedule", "delivery", "language", "skills.id", "skills.basis", "tools.id",
+    "tools.basis", "sample", "stale",
     *(f"{language}.{name}" for language in LANGUAGES for name in ("title", "prerequisites")),
 )  # fmt: skip
 TERM_PATHS = ("skills.id", "tools.id")
 
 
 def _body(query: dict[str, Any], order: list[dict[str, str]]) -> dict[str, Any]:
-    return {"size": MOST_CANDIDATES, "query": query, "_source": list(FIELDS), "sort": order}
+    return {"size": MOST_CANDIDATES, "query": query, "_source": False, "sort": order}
 
 
 def _teaches(identifier: str, weight: int) -> dict[str, Any]:
@@ -37,6 +38,16 @@ def named_body(names: Sequence[str]) -> dict[str, Any]:
         **_body({"bool": {"should": [{"terms": {path: list(names)}} for path in paths]}}, [{"id": "asc"}]),
         "track_total_hits": False,
     }
+
+
+def documents_body(identifiers: Sequence[str]) -> dict[str, Any]:
+    """What plans are made of, of these listings."""
+    query = {"ids": {"values": list(identifiers)}}
+    return {"size": len(identifiers), "query": query, "_source": list(FIELDS), "track_total_hits": False}
+
+
+def ids_of(response: Mapping[str, Any]) -> list[str]:
+    return [hit["_id"] for hit in response["hits"]["hits"]]
 
 
 def sources_of(response: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:

@@ -4,17 +4,18 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Literal, get_args
+from typing import get_args
 
 from search_api.plans.candidate import CENTS, HUNDREDTHS, Candidate
 from search_api.plans.limits import Limits, Why
-from search_api.plans.model import ENDLESS, Problem
+from search_api.plans.loosening import Loosened, Loosening
+from search_api.plans.model import ENDLESS, PlanModel, Problem
 from search_api.plans.placing import Placed, failures, placed
 from search_api.plans.reduction import reduced
+from search_api.plans.remedies import together
 from search_api.plans.solver import HURRY, SAVE, Aim, Step, solved
 from search_api.plans.timing import WEEK
 
-Loosened = Literal["budget", "weeks", "hours_per_week", "delivery", "language", "start"]
 # A budget that leaves nothing out but what has no price.
 PLENTY = 10**10
 # From what is nearest to being taken to what is farthest.
@@ -28,14 +29,6 @@ class Uncovered:
     id: str
     why: tuple[Why, ...]
     listings: int
-
-
-@dataclass(frozen=True)
-class Loosening:
-    """A limit and the least value, in the request's own units, at which a listing fits."""
-
-    limit: Loosened
-    value: float | str | dt.date
 
 
 def _left_out(candidate: Candidate, steps: Sequence[Step], limits: Limits) -> Why:
@@ -71,7 +64,9 @@ def _smallest(candidates: Iterable[Candidate], limits: Limits, aim: Aim) -> int 
     """The least cents or days of any plan that covers something, prerequisites counted in."""
     fitting = placed(candidates, limits).placeables
     weights = dict.fromkeys(sorted(frozenset().union(*(each.candidate.covers for each in fitting))), 1)
-    found = solved(Problem(reduced(fitting, limits, weights), weights, limits), (aim,), floor=1) if weights else None
+    if not weights:
+        return None
+    found = solved(PlanModel(Problem(reduced(fitting, limits, weights), weights, limits)), (aim,), floor=1)
     return found.objective if found else None
 
 
@@ -131,7 +126,8 @@ def _least(trial: Trial, candidates: Sequence[Candidate], limits: Limits) -> flo
 def loosenings(candidates: Sequence[Candidate], limits: Limits, today: dt.date) -> list[Loosening]:
     """Each single limit that, at that value, would let at least one listing in; for plans with no listing at all.
 
-    Of hours a week, delivery, language and start only listings without prerequisites are looked at.
+    Where no single one would, those to loosen together. Of hours a week, delivery, language and start only listings
+    without prerequisites are looked at.
     """
     found = [*_budget(candidates, limits), *_weeks(candidates, limits)]
     alone = [each for each in candidates if each.covers and not each.requires]
@@ -141,4 +137,4 @@ def loosenings(candidates: Sequence[Candidate], limits: Limits, today: dt.date) 
     sooner = _least(lambda each, given: _start(each, given, today), alone, limits)
     if isinstance(sooner, int):
         found.append(Loosening("start", limits.earliest - dt.timedelta(days=sooner)))
-    return found
+    return found or together(alone, limits, today)

@@ -11,7 +11,7 @@ from typing import Literal
 
 from ortools.sat.python import cp_model
 
-from search_api.plans.model import Line, PlanModel, Problem
+from search_api.plans.model import Line, PlanModel
 from search_api.plans.placing import Placeable
 from search_api.plans.reduction import cents_or_most
 from search_api.plans.timing import Option
@@ -20,8 +20,8 @@ SEED = 6
 # About as many seconds of one core; the second limit is there for a machine under load.
 DETERMINISTIC_SECONDS = 0.15
 WALL_SECONDS = 2.0
-# A plan for less may leave out a fifth of what the best covers.
-LESS_SHARE = 0.8
+# The cheapest plan may leave out a fifth of what the best covers: the best is the cheapest that covers as much.
+LEAST_SHARE = 0.8
 
 FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 Aim = tuple[Literal["most", "least"], Callable[[PlanModel], Line]]
@@ -66,8 +66,9 @@ def _solver() -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     parameters = solver.parameters
     parameters.num_workers, parameters.random_seed = 1, SEED
-    # Plans are covering problems, which the linear relaxation nearly solves; presolving takes longer than it saves.
+    # Plans are covering problems, which the linear relaxation nearly solves; all else takes longer than it saves.
     parameters.linearization_level, parameters.cp_model_presolve = 2, False
+    parameters.symmetry_level, parameters.cp_model_probing_level = 0, 0
     parameters.max_deterministic_time, parameters.max_time_in_seconds = DETERMINISTIC_SECONDS, WALL_SECONDS
     return solver
 
@@ -83,14 +84,18 @@ def _settle(model: PlanModel, aim: Aim) -> tuple[cp_model.CpSolver, cp_model.CpS
         return solver, status
     reached = solver.value(line)
     model.cp.add(line >= reached if way == "most" else line <= reached)
-    model.cp.clear_hints()  # type: ignore[no-untyped-call] # OR-tools' own
-    for pick in model.picks:
-        model.cp.add_hint(pick.variable, solver.value(pick.variable))
+    model.begin_from(_chosen(model, solver))
     return solver, status
 
 
+def _chosen(model: PlanModel, solver: cp_model.CpSolver) -> list[int]:
+    """The places of the picks taken."""
+    values = solver.response_proto.solution
+    return [place for place, pick in enumerate(model.picks) if values[pick.variable.index]]
+
+
 def _steps(model: PlanModel, solver: cp_model.CpSolver) -> tuple[Step, ...]:
-    return tuple(Step(pick.placeable, pick.option) for pick in model.picks if solver.boolean_value(pick.variable))
+    return tuple(Step(model.picks[place].placeable, model.picks[place].option) for place in _chosen(model, solver))
 
 
 def _is_needed(step: Step, others: Sequence[Step]) -> bool:
@@ -110,10 +115,15 @@ def lean(steps: Sequence[Step]) -> tuple[Step, ...]:
     return tuple(kept)
 
 
-def solved(problem: Problem, aims: Sequence[Aim], floor: int = 0) -> Solution | None:
-    """The plan that is best by the aims in turn and covers at least `floor`; None where none is found."""
-    model = PlanModel(problem)
+def solved(base: PlanModel, aims: Sequence[Aim], floor: int = 0, known: Sequence[Step] = ()) -> Solution | None:
+    """The plan that is best by the aims in turn and covers at least `floor`; None where none is found.
+
+    The search begins at the `known` plan. `base` stays as it is.
+    """
+    model = base.copy()
     model.cp.add(model.coverage >= floor)
+    begin = {(step.placeable.id, step.option) for step in known}
+    model.begin_from([place for place, x in enumerate(model.picks) if (x.placeable.id, x.option) in begin])
     found: Solution | None = None
     for aim in aims:
         solver, status = _settle(model, aim)
@@ -126,11 +136,11 @@ def solved(problem: Problem, aims: Sequence[Aim], floor: int = 0) -> Solution | 
     return found and replace(found, steps=lean(found.steps))
 
 
-def _early(problem: Problem, found: Solution | None, aims: Sequence[Aim]) -> Solution | None:
+def _early(base: PlanModel, found: Solution | None, aims: Sequence[Aim]) -> Solution | None:
     """The same listings, each as early as the others allow; quick, since there are few."""
     if found is None or not found.steps:
         return found
-    few = Problem(tuple(step.placeable for step in found.steps), problem.weights, problem.limits)
+    few = replace(base.problem, placeables=tuple(step.placeable for step in found.steps))
     model = PlanModel(few)
     model.take_all()
     for aim in aims:
@@ -140,14 +150,16 @@ def _early(problem: Problem, found: Solution | None, aims: Sequence[Aim]) -> Sol
     return replace(found, steps=_steps(model, solver))
 
 
-def best(problem: Problem) -> Solution:
+def best(base: PlanModel) -> Solution:
     """The plan that covers most; of those the cheapest, then the one with the fewest hours and listings."""
-    return _early(problem, solved(problem, (COVER, SAVE, SPARE)), (SETTLE,)) or EMPTY
+    return _early(base, solved(base, (COVER, SAVE, SPARE)), (SETTLE,)) or EMPTY
 
 
-def shortest(problem: Problem, floor: int) -> Solution | None:
-    return _early(problem, solved(problem, (HURRY, SAVE), floor), (HURRY, SETTLE))
+def shortest(base: PlanModel, floor: int, known: Sequence[Step] = ()) -> Solution | None:
+    """The plan over soonest that covers at least `floor`; of those the cheapest."""
+    return _early(base, solved(base, (HURRY, SAVE), floor, known), (HURRY, SETTLE))
 
 
-def cheapest(problem: Problem, floor: int) -> Solution | None:
-    return _early(problem, solved(problem, (SAVE, COVER, SPARE), floor), (SETTLE,))
+def cheapest(base: PlanModel, floor: int, known: Sequence[Step] = ()) -> Solution | None:
+    """The cheapest plan that covers at least `floor`; of those the one that covers most."""
+    return _early(base, solved(base, (SAVE, COVER, SPARE), floor, known), (SETTLE,))

@@ -25,6 +25,11 @@ class Option:
     work: int = 0
     spread: bool = False
 
+    @property
+    def over(self) -> int:
+        """The first day without classes; a listing of unknown length is taken to last a week."""
+        return self.busy_until if self.end is None else self.end
+
 
 @dataclass(frozen=True)
 class Timing:
@@ -69,7 +74,7 @@ def _offsets(starts: Iterable[dt.date], limits: Limits) -> list[int]:
 
 def _scheduled(candidate: Candidate, limits: Limits) -> Timing:
     offsets = _offsets(candidate.starts, limits)
-    if not offsets and not limits.dated:
+    if not offsets and not candidate.starts and not limits.dated:
         return Timing((Option(),))
     if not offsets:
         return Timing(why="no_start" if candidate.starts else "start_unknown")
@@ -107,16 +112,25 @@ def _self_paced(candidate: Candidate, limits: Limits, offsets: Iterable[int]) ->
     days = None if weeks is None else days_of(weeks)
     if why := _unplaceable(days, load, limits):
         return Timing(why=why)
-    options = _in_time((_fixed(offset, days, load, limits) for offset in sorted(set(offsets))), limits)
-    return Timing(options, None if options else "too_long")
+    options = _in_time((_fixed(offset, days, load, limits) for offset in offsets), limits)
+    return Timing(options, None if options else "no_start" if candidate.starts else "too_long")
+
+
+def _begins(candidate: Candidate, limits: Limits, offsets: Iterable[int]) -> list[int]:
+    """The days of a self-paced listing, none before its first coming start where it states one; it stays open."""
+    opening = max(0, (candidate.starts[0] - limits.earliest).days) if candidate.starts else 0
+    return sorted({max(opening, offset) for offset in offsets})
 
 
 def timing(candidate: Candidate, limits: Limits, offsets: Iterable[int] | None = None) -> Timing:
     """The options of a listing. `offsets` are the days a self-paced one may begin, where others wait for it or it waits
     for others; it then has dates.
     """
+    if candidate.closed:
+        return Timing(why="closed")
     if not candidate.self_paced:
         return _scheduled(candidate, limits)
-    if limits.load is not None and offsets is None:
+    begins = _begins(candidate, limits, (0,) if offsets is None else offsets)
+    if limits.load is not None and offsets is None and begins == [0]:
         return _spread(candidate, limits)
-    return _self_paced(candidate, limits, offsets or (0,))
+    return _self_paced(candidate, limits, begins)

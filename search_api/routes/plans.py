@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Literal
 
-from flask import Response, jsonify, request
+from flask import Response, current_app, jsonify, request
 from flask_openapi.blueprint import APIBlueprint
 from flask_openapi.models.tag import Tag
 from pydantic import BaseModel, ConfigDict
@@ -12,13 +12,15 @@ from pydantic import Field as Described
 from mappings.contract import LANGUAGES, Language
 from search_api.documented import PROBLEM_SCHEMA, Responses, documented, problem_responses
 from search_api.parameters import described
+from search_api.plans.naming import Namer
 from search_api.plans.plan_view import PlanAnswer
 from search_api.plans.planner import Planner
 from search_api.plans.refusals import BodyError, BodyProblem, body_problem, refused
-from search_api.plans.request import MOST_BYTES, PlanRequest, parsed
+from search_api.plans.request import MOST_BYTES, Asked, PlanRequest, parsed
 from search_api.problems import MEDIA_TYPE
 from search_api.web import language, parser, problem_response, service
 
+PLANNER = "planner"
 TAG = Tag(name="plans", description="Plans of several micro-credentials / Plans de plusieurs microcertifications")
 
 
@@ -51,12 +53,21 @@ def _too_large() -> Response:
     return problem_response(refused("body-too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, language(), most=MOST_BYTES))
 
 
-def _not_json() -> Response:
-    return problem_response(refused("not-json", HTTPStatus.UNSUPPORTED_MEDIA_TYPE, language()))
+def _unreadable() -> str | None:
+    """What keeps the body from being read as JSON, by its headers."""
+    if not request.is_json:
+        return "not-json"
+    return "encoded-body" if request.headers.get("Content-Encoding", "identity").lower() != "identity" else None
 
 
-def _answered(asked: PlanRequest, spoken: Language) -> Response:
-    found = Planner(service()).plan(asked, spoken)
+def _planner() -> Planner:
+    """The application's own, which remembers what it has read."""
+    found: Planner = current_app.extensions.setdefault(PLANNER, Planner(service()))
+    return found
+
+
+def _answered(asked: Asked, spoken: Language) -> Response:
+    found = _planner().plan(asked, spoken)
     response = jsonify(found.model_dump(mode="json", exclude_none=True))
     response.content_language.add(spoken)
     response.vary.add("Accept-Language")
@@ -68,8 +79,8 @@ def _answered(asked: PlanRequest, spoken: Language) -> Response:
 def _plan() -> Response:
     """Plan a sequence of micro-credentials / Planifier une suite de microcertifications"""
     parser().check(PlanQuery, request.args, language())
-    if not request.is_json:
-        return _not_json()
+    if why := _unreadable():
+        return problem_response(refused(why, HTTPStatus.UNSUPPORTED_MEDIA_TYPE, language()))
     if (request.content_length or 0) > MOST_BYTES:
         return _too_large()
     # A body sent in chunks states no length: no more than one byte too many is read of it.
@@ -77,10 +88,10 @@ def _plan() -> Response:
     if len(body) > MOST_BYTES:
         return _too_large()
     try:
-        asked = parsed(body, service().knowledge, language())
+        asked = parsed(body, Namer(service(), language()), service().today(), language())
     except BodyError as error:
         return problem_response(body_problem(error.problems, language()))
-    return _answered(asked, asked.lang or language())
+    return _answered(asked, asked.request.lang or language())
 
 
 def plans_blueprint() -> APIBlueprint:

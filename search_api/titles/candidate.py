@@ -1,6 +1,6 @@
 """An occupation that a job title may name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from mappings.contract import Language
@@ -25,12 +25,11 @@ Candidates = tuple[Candidate, ...]
 
 
 def ranked(candidates: list[Candidate]) -> Candidates:
-    """Each code once, by its most confident candidate; the best first, ties by code."""
+    """Each code once, as it was met first, with the highest confidence; the best first, ties by code."""
     best: dict[str, Candidate] = {}
     for candidate in candidates:
-        known = best.get(candidate.code)
-        if known is None or candidate.confidence > known.confidence:
-            best[candidate.code] = candidate
+        known = best.setdefault(candidate.code, candidate)
+        best[candidate.code] = replace(known, confidence=max(known.confidence, candidate.confidence))
     return tuple(sorted(best.values(), key=lambda found: (-found.confidence, found.code)))
 
 

@@ -85,6 +85,15 @@ class TitleIndex:
         )
         return tuple(one for one in found if one.confidence >= LEAST_CONFIDENCE)[:most]
 
+    def names(self, text: str, language: Language) -> bool:
+        """Whether the whole text is a title of that language, as written or in another number, gender or order."""
+        titles = self._languages[language]
+        return bool(titles.written(text) or titles.normalised(text))
+
+    def holds(self, word: str, language: Language) -> bool:
+        """Whether titles of that language have the one word that the text is."""
+        return bool(self._languages[language].borne(word))
+
     def votes(self, language: Language, *texts: str) -> Votes:
         """Each title near to the texts together votes for its code."""
         near = self._languages[language].nearest(*texts)

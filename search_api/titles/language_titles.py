@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from mappings.contract import Language
+from mappings.title_forms import heads, whole_titles, written
+from mappings.title_genders import gender_forms
 from search_api.titles.abbreviations import abbreviation_of, bracketed_abbreviation, is_abbreviation, stands_for
 from search_api.titles.columns import KeyColumn, Rows
-from search_api.titles.gender import gender_forms
 from search_api.titles.neighbours import Near, Neighbours
 from search_api.titles.respelling import Respeller
 from search_api.titles.stems import folded_words, key_of, stems
-from search_api.titles.variants import heads, whole_titles, written
 
 # More neighbours add no right code to the first five (measured at 20, 40 and 60).
 NEIGHBOURS = 50

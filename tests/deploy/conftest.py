@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy import node
+from deploy import claim, node, process, run, server
 from deploy.distribution import MANIFEST, engine_version, sizes
 from deploy.environment import LOCKS, is_installed
 from deploy.settings import ROOT, Settings, read_settings
@@ -120,11 +120,28 @@ def fingerprint(lock: Path) -> str:
     return hashlib.sha256(lock.read_bytes()).hexdigest()
 
 
+@pytest.fixture(autouse=True)
+def _frequent_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pretend programmes change at once, so they are looked at more often than real ones."""
+    for module in (claim, node, process, server):
+        monkeypatch.setattr(module, "SECONDS_BETWEEN_LOOKS", 0.02)
+    monkeypatch.setattr(run, "SECONDS_BETWEEN_LOOKS", 0.1)
+
+
+@pytest.fixture(scope="session")
+def bytecode(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder of compiled files for all pretend checkouts: compiling gunicorn again takes half a second a server."""
+    return tmp_path_factory.mktemp("bytecode")
+
+
 @pytest.fixture
-def settings(checkout: Path, ordinary_user: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+def settings(
+    checkout: Path, bytecode: Path, ordinary_user: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Settings]:
     """Of the pretend checkout, with plenty of memory and a free port. Its node, if one was started, is ended."""
     monkeypatch.setattr("deploy.preflight.free_memory", lambda: 64.0)
     made = read_settings({"PORT": str(free_ports(1)[0]), "EMBEDDING_MODEL": "some/model"}, root=checkout)
+    made = made._replace(bytecode=bytecode)
     make_environment(made)
     make_distribution(made.distributions)
     made.state.mkdir(exist_ok=True)

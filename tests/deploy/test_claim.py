@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy import lock
 from deploy.claim import Holder, claimed, holder, wait_until_released
 from deploy.lock import held
 from deploy.settings import ROOT
@@ -38,7 +39,7 @@ def test_a_claim_ends_with_its_process_however_that_ends(tmp_path: Path) -> None
         assert holder(claim) == Holder(33, "http://there")
         assert not wait_until_released(claim, seconds=0.2)
         process.kill()
-    assert wait_until_released(claim, seconds=10)
+    assert wait_until_released(claim, seconds=60)
 
 
 @pytest.mark.parametrize("content", ["", "nonsense", '{"pid": 1}', "[]"])
@@ -54,8 +55,15 @@ def test_nobody_holds_what_was_never_claimed(tmp_path: Path) -> None:
     assert holder(tmp_path / "claim") is None
 
 
-def test_the_second_waits_for_the_lock_and_says_for_what(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_second_waits_for_the_lock_and_says_for_what(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     order: list[str] = []
+    waits = threading.Event()
+
+    def say(text: str) -> None:
+        order.append(text)
+        waits.set()
+
+    monkeypatch.setattr(lock, "say", say)
 
     def second() -> None:
         with held(tmp_path / "lock", "the first"):
@@ -64,8 +72,7 @@ def test_the_second_waits_for_the_lock_and_says_for_what(tmp_path: Path, capsys:
     thread = threading.Thread(target=second)
     with held(tmp_path / "lock", "nobody"):
         thread.start()
-        thread.join(0.3)
+        waits.wait(60)
         order.append("first")
-    thread.join(10)
-    assert order == ["first", "second"]
-    assert capsys.readouterr().out == "  waiting for the first ...\n"
+    thread.join()
+    assert order == ["  waiting for the first ...", "first", "second"]

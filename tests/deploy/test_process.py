@@ -2,7 +2,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +20,10 @@ print("set", flush=True)
 time.sleep(60)
 """
 PATIENT = "import sys, time; time.sleep(60)"
+# Asks us to stop once it runs.
+ASKER = "import os, sys, time; time.sleep(0.5); os.kill(os.getppid(), int(sys.argv[2])); time.sleep(60)"
+# Far more than any of these take: only a failure waits so long.
+PATIENCE = 60
 
 
 @pytest.fixture
@@ -37,7 +40,7 @@ def start(tmp_path: Path, code: str, mark: str) -> int:
 
 
 def wait_for(log: Path, text: str) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while text not in log.read_text(encoding="ascii"):
         assert time.monotonic() < deadline
         time.sleep(0.02)
@@ -82,7 +85,7 @@ def test_processes_are_found_by_their_mark_with_and_without_proc(
     mark = f"--name mark-4-{has_proc} "
     with subprocess.Popen([sys.executable, "-c", PATIENT, *mark.split(), "end"]) as child:
         monkeypatch.setattr(process, "HAS_PROC", has_proc)
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + PATIENCE
         while marked(mark) != [child.pid]:
             assert time.monotonic() < deadline
         assert mark in command_line(child.pid)
@@ -106,11 +109,8 @@ def test_being_asked_to_stop_ends_the_command_in_front(
 ) -> None:
     monkeypatch.setattr(process, "SECONDS_TO_STOP", 0.2)
     listen()
-    timer = threading.Timer(0.5, os.kill, (os.getpid(), number))
-    timer.start()
     with pytest.raises(Interrupted) as caught:
-        foreground([sys.executable, "-c", PATIENT, "mark-6"], os.environ, tmp_path)
-    timer.join()
+        foreground([sys.executable, "-c", ASKER, "mark-6", str(int(number))], os.environ, tmp_path)
     assert caught.value.by == number
     assert marked("mark-6") == []
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from deploy.settings import (
+    SHORT_LIVED,
     SettingError,
     reachable_host,
     read_settings,
@@ -79,6 +80,7 @@ def test_tests_share_the_model_and_the_programme_files_and_nothing_else(tmp_path
     assert (tests.model, tests.distributions) == (own.model, own.distributions)
     assert tests.state == own.state / "test"
     assert tests.engine_port is None
+    assert (own.engine_options, tests.engine_options) == ((), SHORT_LIVED)
     assert tests.server_name != own.server_name
 
 

@@ -1,7 +1,7 @@
 """A small catalogue of its own for each test: feeds, sources.yml, knowledge, state."""
 
 import csv
-import functools
+import datetime as dt
 import io
 import json
 import shutil
@@ -15,14 +15,15 @@ import yaml
 from opensearchpy import OpenSearch
 from rich.console import Console
 
-from indexer import run, vectors
+from indexer import run
+from indexer.inference import Workshop
 from indexer.progress import Progress
+from indexer.reading import Reader
 from indexer.report import RunReport
-from indexer.settings import VECTORS, Settings
+from indexer.settings import VECTORS, Settings, read_settings
 from indexer.sources import Source
 from indexer.validation import Judged, judge
 from mappings.contract import Contract, listing_contract
-from mappings.embedding import Encoder
 
 OCCUPATIONS = [
     {
@@ -164,6 +165,20 @@ def quiet() -> Progress:
     return Progress(Console(file=io.StringIO()))
 
 
+# The share of inferred occupations that must be right.
+ASKED = 0.70
+
+
+def workshop(settings: Settings) -> Workshop:
+    return Workshop(settings, Reader(listing_contract(), dt.date(2026, 11, 24), 10), quiet())
+
+
+def shipped_workshop(state: Path, encoder_folder: Path) -> Workshop:
+    """The shipped catalogue and knowledge with nothing imported, over the vectors this session's loads keep."""
+    vectors = read_settings().vectors
+    return workshop(Settings(state_dir=state, vector_cache=vectors, embedding_model=str(encoder_folder)))
+
+
 @pytest.fixture(scope="session")
 def contract() -> Contract:
     return listing_contract()
@@ -176,21 +191,9 @@ def state_seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def _one_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vectors, "Encoder", _encoder)
-
-
-@functools.cache
-def _encoder(model: str, centring: Any) -> Encoder:
-    """The real encoder, loaded once a session: loading takes seconds."""
-    return Encoder(model, centring)
-
-
-@pytest.fixture
 def empty_catalogue(
-    tmp_path: Path, prefix: str, engine: OpenSearch, engine_url: str, encoder_folder: Path, state_seed: Path,
-    _one_encoder: None,
-) -> Iterator[Catalogue]:  # fmt: skip
+    tmp_path: Path, prefix: str, engine: OpenSearch, engine_url: str, encoder_folder: Path, state_seed: Path
+) -> Iterator[Catalogue]:
     write_knowledge(tmp_path / "knowledge")
     state = tmp_path / "state"
     shutil.copytree(state_seed, state)

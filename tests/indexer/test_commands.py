@@ -6,7 +6,6 @@ import re
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -16,9 +15,8 @@ from indexer import cli
 from indexer.lease import lease
 from indexer.settings import ROOT
 from mappings.index_meta import IndexMeta
+from tests.conftest import run_indexer
 from tests.indexer.conftest import CARE, WELDING, Catalogue
-
-ROLLBACK_SECONDS = 2.0
 
 
 @pytest.fixture
@@ -42,15 +40,6 @@ class Command:
             cli.main()
         shown = self._capsys.readouterr()
         return int(ended.value.code or 0), shown.out, shown.err
-
-
-def run_process(catalogue: Catalogue, *arguments: str) -> tuple[subprocess.CompletedProcess[str], float]:
-    started = time.monotonic()
-    done = subprocess.run(
-        [sys.executable, "-m", "indexer", *arguments], cwd=ROOT, env={**os.environ, **catalogue.environment},
-        capture_output=True, text=True, check=False, timeout=120,
-    )  # fmt: skip
-    return done, time.monotonic() - started
 
 
 def test_a_load_prints_each_stage_the_table_and_where_the_report_is(command: Command) -> None:
@@ -107,7 +96,7 @@ def test_an_index_that_does_not_say_it_is_complete_is_loaded_again(command: Comm
     assert "is up to date" not in command("index", "--if-needed")[1]
 
 
-def test_if_needed_and_rollback_never_load_the_model_and_rollback_is_quick(catalogue: Catalogue) -> None:
+def test_if_needed_and_rollback_never_load_the_model(catalogue: Catalogue) -> None:
     catalogue.load()
     catalogue.load()
     watched = (
@@ -117,13 +106,11 @@ def test_if_needed_and_rollback_never_load_the_model_and_rollback_is_quick(catal
         "finally: assert 'torch' not in sys.modules and 'sentence_transformers' not in sys.modules"
     )
     for arguments in (["index", "--if-needed"], ["rollback"]):
-        started = time.monotonic()
         done = subprocess.run(
             [sys.executable, "-c", watched, *arguments], cwd=ROOT, env={**os.environ, **catalogue.environment},
-            capture_output=True, text=True, check=False, timeout=60,
+            capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert (done.returncode, done.stderr) == (0, "")
-    assert time.monotonic() - started < 3 * ROLLBACK_SECONDS  # a loaded machine may take longer than an idle one
 
 
 def test_rollback_serves_the_index_before_and_says_the_times(command: Command, catalogue: Catalogue) -> None:
@@ -132,9 +119,7 @@ def test_rollback_serves_the_index_before_and_says_the_times(command: Command, c
     catalogue.feed("maple.csv", [(*WELDING[:1], "Welding", *WELDING[2:]), CARE])
     command("index", "--force")
     second = catalogue.served()
-    started = time.monotonic()
     code, out, _ = command("rollback")
-    assert time.monotonic() - started < ROLLBACK_SECONDS
     assert (code, catalogue.served()) == (0, first)
     assert re.fullmatch(r"\S+ went back from the index of [-\d :]+ UTC to that of [-\d :]+ UTC\n", out)
     assert catalogue.indices() == {*first, *second}
@@ -274,8 +259,8 @@ def test_help_names_every_command(command: Command) -> None:
         assert name in out
 
 
-def test_the_module_runs_as_a_command(catalogue: Catalogue) -> None:
-    done, _ = run_process(catalogue, "index", "--help")
+def test_the_module_runs_as_a_command() -> None:
+    done = run_indexer("index", "--help")
     assert done.returncode == 0
     assert "--if-needed" in done.stdout
 

@@ -14,9 +14,10 @@ from indexer.occupations import LEAST, MOST, PARAMETERS, scores, with_occupation
 from indexer.official import Inferable, inferable
 from indexer.profiles import MOST_NAMES, Profiles, occupation_passage
 from mappings.embedding import Recipe, Vectors
-from mappings.knowledge import Knowledge, read_knowledge
+from mappings.knowledge import Knowledge, Target, read_knowledge
 from mappings.listing import Listing, OccupationLink
 from mappings.occupation import Occupation
+from mappings.phrases import PhraseIndex
 from tests.indexer.conftest import OCCUPATIONS, write_knowledge
 
 RECIPE = Recipe("m", 3)
@@ -137,6 +138,15 @@ def test_a_listing_with_evidence_reads_back_from_its_document(known: Knowledge, 
     one = with_occupations(enriched(listing("Excel for a bookkeeper"), known), near(0, 0, 0.5), profiles)
     assert one.occupations[0].evidence
     assert Listing.model_validate(one.document()) == one
+
+
+def test_a_name_that_is_part_of_a_longer_one_names_nothing(known: Knowledge, profiles: Profiles) -> None:
+    longer = PhraseIndex([("welder supervisor", Target("occupation", BOOKKEEPER))])
+    both = Profiles(Inferable(known.occupations, (known.phrases, longer)), profiles.vectors)
+    one = listing("Welder supervisor", en={"title": "Welder supervisor", "description": "Learn from a welder."})
+    found = signs(one, near(0.1, 0.1, 0.1), both).named
+    assert [find.words for find in found[both.row[BOOKKEEPER]]] == ["Welder supervisor"]
+    assert [find.words for find in found[both.row[WELDER]]] == ["welder"]
 
 
 def test_stated_occupations_carry_no_evidence(profiles: Profiles) -> None:

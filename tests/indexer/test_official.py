@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from indexer.failures import IndexerError
-from indexer.official import Inferable, inferable, inferable_of, official
+from indexer.official import Inferable, inferable, inferable_of
 from indexer.reference import command
 from indexer.reference.layouts import Told
 from indexer.settings import ROOT, Settings
@@ -51,12 +51,12 @@ def named(found: Inferable, words: str) -> list[str]:
 
 def test_without_an_import_only_hand_written_groups_may_be_inferred(settings: Settings, known: Knowledge) -> None:
     assert list(inferable_of(settings, known).occupations) == list(known.occupations)
-    assert not official(read_reference(ROOT / "data"), known)
+    assert inferable(known, read_reference(ROOT / "data")).occupations == known.occupations
 
 
 def test_an_imported_group_is_told_in_its_sources_words(imported: Settings, known: Knowledge) -> None:
-    found = official(read_reference(ROOT / "data", imported.reference_file), known)
-    assert list(found) == [OPTICIAN]
+    found = inferable(known, read_reference(ROOT / "data", imported.reference_file)).occupations
+    assert list(found) == [*known.occupations, OPTICIAN]
     assert found[OPTICIAN].title.en == "Opticians"
     assert found[OPTICIAN].names.fr == ("opticien d'ordonnances",)
     assert found[OPTICIAN].summary.en == "Opticians fit clients with eyeglasses."
@@ -67,6 +67,11 @@ def test_an_imported_title_is_found_in_text(imported: Settings, known: Knowledge
     found = inferable_of(imported, known)
     assert named(found, "Training for dispensing opticians") == [OPTICIAN]
     assert named(found, "Devenir opticien d’ordonnances") == [OPTICIAN]
+
+
+def test_an_imported_title_names_a_hand_written_group_too(imported: Settings, known: Knowledge) -> None:
+    hits = [hit for phrases in inferable_of(imported, known).phrases for hit in phrases.find("an arc welder")]
+    assert [(hit.words, hit.targets[0].id) for hit in hits] == [(1, WELDER), (2, WELDER)]
 
 
 def test_a_name_that_means_something_here_keeps_its_meaning(imported: Settings, known: Knowledge) -> None:

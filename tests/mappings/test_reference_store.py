@@ -153,8 +153,16 @@ def test_regions_are_ontario_s_and_every_other_that_is_held(database: Path) -> N
     write(database, "outlooks", [outlook("2440", "Montréal"), outlook("3530", "TORONTO REGION", row=3)])
     write(database, "wages", [Wage(source="wages", row=2, code=WELDER, region=region) for region in ("2440", "5920")])
     regions = read_reference(DATA, database).regions()
-    assert (regions["2440"], regions["3530"], regions["5920"]) == ("Montréal", "Toronto", "5920")
+    assert (regions["2440"], regions["3530"], regions["5920"]) == ("Montréal", "Toronto", "British Columbia (5920)")
     assert list(regions) == sorted(regions)
+
+
+def test_a_province_has_its_name_in_both_languages_whatever_its_source_says(database: Path) -> None:
+    write(database, "outlooks", [outlook("2400", "Quebec")])
+    write(database, "wages", [Wage(source="wages", row=2, code=WELDER, region="1300")])
+    reference = read_reference(DATA, database)
+    assert (reference.regions("fr")["2400"], reference.regions("en")["2400"]) == ("Québec", "Quebec")
+    assert (reference.regions("fr")["1300"], reference.regions("en")["1300"]) == ("Nouveau-Brunswick", "New Brunswick")
 
 
 def test_a_reader_keeps_what_it_opened_and_can_tell_that_there_is_newer(database: Path) -> None:

@@ -97,13 +97,12 @@ def free_port() -> int:
 
 def _wait(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            break
-        with suppress(httpx.TransportError):
-            if httpx.get(f"{url}/readyz", timeout=30).status_code == httpx.codes.OK:
-                return
-        time.sleep(0.2)
+    with httpx.Client(timeout=30) as client:
+        while time.monotonic() < deadline and server.poll() is None:
+            with suppress(httpx.TransportError):
+                if client.get(f"{url}/readyz").status_code == httpx.codes.OK:
+                    return
+            time.sleep(0.2)
     raise ServiceError(f"The server did not get ready:\n{_last_words(log.read_text(errors='replace'))}")
 
 

@@ -1,12 +1,19 @@
-"""On judged queries over real programmes, everything together is ahead of each part alone."""
+"""Real programmes: on judged queries everything together is ahead of each part alone, and occupations are inferred.
+
+Both stand in one file, so that one process encodes the programmes, and once.
+"""
 
 import os
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
+from indexer.inference import guessed, measured
+from indexer.occupations import LEAST
 from tests.conftest import shared_path
+from tests.indexer.conftest import ASKED, shipped_workshop
 from tests.relevance.collection import read_collection
 from tests.relevance.evaluation import Scope, evaluate
 from tests.relevance.measures import Row
@@ -24,7 +31,7 @@ def rows(engine_url: str) -> dict[str, dict[str, Row]]:
     """The figures by set and way to search."""
     collection = read_collection(shared_path("relevance/nj-programs"))
     collection = replace(collection, sets=tuple(queries.sampled(QUERIES) for queries in collection.sets))
-    # The folder `make relevance` keeps its vectors in: the second session encodes no document again.
+    # The file of vectors is the session's: the next one encodes no document again.
     place = Place.of_environment({**os.environ, "OPENSEARCH_URL": engine_url})
     return {
         found.queries.name: found.rows
@@ -37,3 +44,11 @@ def rows(engine_url: str) -> dict[str, dict[str, Row]]:
 def test_everything_together_is_ahead_of_one_part_alone(rows: dict[str, dict[str, Row]], name: str, alone: str) -> None:
     together, part = rows[name]["hybrid"], rows[name][alone]
     assert together.ndcg_10 > part.ndcg_10, f"{name}: {together.ndcg_10:.3f} against {part.ndcg_10:.3f} of {alone}"
+
+
+def test_on_judged_programmes_seven_in_ten_inferred_occupations_are_right(tmp_path: Path, encoder_folder: Path) -> None:
+    cases = shipped_workshop(tmp_path, encoder_folder).judged(shared_path("relevance/nj-programs"))
+    at = measured([guessed(one) for one in cases], LEAST)
+    assert at.judged > 50
+    assert min(at.precision_first, at.precision_all) >= ASKED
+    assert at.recall >= 0.3

@@ -16,7 +16,7 @@ from search_api.encoding import QueryEncoder
 from search_api.engine import Engine
 from search_api.labels import Labels
 from search_api.service import SearchService
-from search_api.settings import ReaderSettings
+from search_api.settings import ENGINE_SECONDS, ReaderSettings
 from tests.conftest import reader_settings, remove_indices
 from tests.search_api.catalogue import LISTINGS, load, small_knowledge
 from tests.search_api.fault_proxy import FaultProxy
@@ -102,8 +102,9 @@ def proxy(engine_url: str) -> Iterator[FaultProxy]:
 def fragile(
     proxy: FaultProxy, town_settings: ReaderSettings, query_encoder: QueryEncoder, few_names: Knowledge
 ) -> FlaskClient:
-    """The API over the hand-made catalogue, the engine behind the relay."""
-    return reader(town_settings.model_copy(update={"opensearch_url": proxy.url}), query_encoder, few_names)[0]
+    """The API over the hand-made catalogue, the engine behind the relay and given as little time as in service."""
+    given = {"opensearch_url": proxy.url, "engine_seconds": ENGINE_SECONDS}
+    return reader(town_settings.model_copy(update=given), query_encoder, few_names)[0]
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def test_every_parameter_of_a_search_is_described_in_both_languages_with_its_lim
 ) -> None:
     found = parameters_of(document, SEARCH)
     filters = {name for item in contract.fields for name in filter_parameters(item)}
-    assert set(found) == {"q", "lang", "page", "per_page", "sort", "region", "without", *filters}
+    assert set(found) == {"q", "lang", "page", "per_page", "sort", "region", "without", "goal", "from", *filters}
     assert all(" / " in item["description"] and item["in"] == "query" for item in found.values())
     assert found["q"]["schema"]["maxLength"] == 200
     assert (found["per_page"]["schema"]["maximum"], found["page"]["schema"]["minimum"]) == (100, 1)
@@ -82,6 +82,9 @@ REAL: tuple[tuple[str, str, int, str], ...] = (
     (SEARCH, f"{SEARCH}?q=zzzzzz&institution=nobody", 200, "application/json"),
     (SEARCH, f"{SEARCH}?page=0&cots=1", 400, "application/problem+json"),
     (f"{SEARCH}/{{id}}", f"{SEARCH}/forge.WELD-1", 200, "application/json"),
+    (SEARCH, f"{SEARCH}?q=welder&goal=grow", 200, "application/json"),
+    (SEARCH, f"{SEARCH}?goal=pivot&from=welder&lang=fr", 200, "application/json"),
+    (SEARCH, f"{SEARCH}?goal=other", 400, "application/problem+json"),
     (f"{SEARCH}/{{id}}", f"{SEARCH}/forge.NONE-11", 200, "application/json"),
     (f"{SEARCH}/{{id}}", f"{SEARCH}/atelier.SOUD-2?lang=fr", 200, "application/json"),
     (f"{SEARCH}/{{id}}", f"{SEARCH}/none", 404, "application/problem+json"),

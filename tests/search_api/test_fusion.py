@@ -24,10 +24,10 @@ PLAIN = Weights(keyword=0.4, semantic=0.4, links=0.2)
 
 
 def reversed_evidence(evidence: Evidence) -> Evidence:
-    turned = {
-        field.name: dict(reversed(getattr(evidence, field.name).items())) for field in dataclasses.fields(evidence)
-    }
-    return Evidence(**turned)
+    keyword, cosine, links = (
+        dict(reversed(list(leg.items()))) for leg in (evidence.keyword, evidence.cosine, evidence.links)
+    )
+    return Evidence(keyword, cosine, links, evidence.named)
 
 
 @given(EVIDENCE, WORDS, WEIGHTS)
@@ -76,8 +76,11 @@ def test_a_listings_score_does_not_depend_on_what_else_was_found(
     evidence: Evidence, words: int, weights: Weights
 ) -> None:
     for hit in fuse(evidence, words, weights, RANKING):
-        alone = Evidence(*({hit.id: leg[hit.id]} if hit.id in leg else {}
-                           for leg in (evidence.keyword, evidence.cosine, evidence.links)))  # fmt: skip
+        keyword, cosine, links = (
+            {hit.id: leg[hit.id]} if hit.id in leg else {}
+            for leg in (evidence.keyword, evidence.cosine, evidence.links)
+        )
+        alone = Evidence(keyword, cosine, links, evidence.named)
         assert fuse(alone, words, weights, RANKING) == [hit]
 
 

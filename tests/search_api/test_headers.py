@@ -88,6 +88,37 @@ def test_a_browsers_question_beforehand_is_answered_with_reading_only(
     assert {name.strip() for name in allowed.split(",")} == {"GET", "HEAD", "OPTIONS"}
 
 
+def preflight(api: FlaskClient, path: str, method: str, *headers: str) -> dict[str, set[str]]:
+    """What a browser of the portal is told beforehand: methods and headers it may use."""
+    asked = {"Origin": PORTAL, "Access-Control-Request-Method": method}
+    response = api.options(path, headers={**asked, "Access-Control-Request-Headers": ", ".join(headers)})
+    told = {name: response.headers.get(f"Access-Control-Allow-{name}", "") for name in ("Methods", "Headers")}
+    return {name: {each.strip().lower() for each in value.split(",")} - {""} for name, value in told.items()}
+
+
+def test_a_browser_may_post_json_where_a_plan_is_asked_for_and_nowhere_else(
+    town_settings: ReaderSettings, town_service: SearchService
+) -> None:
+    api = portal_app(town_settings, town_service).test_client()
+    assert preflight(api, "/v1/plans", "POST", "Content-Type") == {
+        "Methods": {"post", "options"}, "Headers": {"content-type"},
+    }  # fmt: skip
+    assert preflight(api, "/v1/plans", "POST", "Authorization")["Headers"] == set()
+    for path in (SEARCH, f"{SEARCH}/x", "/v1/plans/x", "/v1/suggest", "/v1/occupations", "/"):
+        assert "post" not in preflight(api, path, "POST", "Content-Type")["Methods"]
+
+
+def test_an_answer_to_a_post_and_its_refusal_may_be_read_by_a_portal_of_the_list_only(
+    town_settings: ReaderSettings, town_service: SearchService
+) -> None:
+    api = portal_app(town_settings, town_service).test_client()
+    for status, sent in ((200, {"json": {"target": "72106"}}), (400, {"json": {}}), (415, {"data": "x"})):
+        for origin, allowed in ((PORTAL, PORTAL), ("https://evil.example", None)):
+            response = api.post("/v1/plans", headers={"Origin": origin}, **sent)
+            assert response.status_code == status
+            assert response.headers.get("Access-Control-Allow-Origin") == allowed
+
+
 def test_without_a_list_no_portal_may_read(town: FlaskClient) -> None:
     assert "Access-Control-Allow-Origin" not in town.get(SEARCH, headers={"Origin": PORTAL}).headers
 

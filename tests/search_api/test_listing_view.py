@@ -10,13 +10,13 @@ from mappings.knowledge import DATA_FOLDER, Knowledge
 from mappings.listing import Institution, Names
 from mappings.reference import ONTARIO
 from mappings.reference_store import read_reference
+from search_api.interpreter import Interpreter
 from search_api.labels import Labels, institution_names
 from search_api.listing_view import listing_view, next_start, text_language
 from search_api.narrowing import Narrowed
 from search_api.occupations.figures import Asked
 from search_api.presentation import answer_view, facet_views, hit_view, query_view
 from search_api.search_request import Filter, SearchRequest
-from search_api.understanding import Interpreter
 from tests.search_api.catalogue import FORGE, LISTINGS, WELDER
 
 TODAY = dt.date.fromisoformat("2026-11-24")
@@ -137,7 +137,9 @@ def test_each_thing_a_query_names_is_shown_once(labels: Labels, few_names: Knowl
     assert len(meaning.meanings) == 2
     request = SearchRequest("welder or welding fitter", "en")
     view = query_view(meaning, labels, None, Narrowed(request, request.text))
-    assert view["meanings"] == [{"type": "occupation", "id": WELDER, "label": "welder", "basis": "phrase"}]
+    assert view["meanings"] == [
+        {"type": "occupation", "id": WELDER, "label": "welder", "basis": "phrase", "confidence": 1.0}
+    ]
 
 
 def test_a_chosen_value_that_now_finds_nothing_stays_so_that_it_can_be_unchosen(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from mappings.contract import Contract, listing_contract
 from mappings.embedding import Vectors
+from search_api.interpreter import Interpreter
 from search_api.legs import (
     MOST_WORDS,
     WORD,
@@ -24,7 +25,7 @@ from search_api.query_plan import BY_USES, Context, bodies, evidence, link_stren
 from search_api.ranking import RANKING
 from search_api.search_request import MOST_RESULTS, Filter, SearchRequest, Sort
 from search_api.spelling import MOST_READINGS
-from search_api.understanding import Interpreter, Understanding
+from search_api.understanding import Understanding
 from tests.search_api.catalogue import HYGIENIST, WELDER, small_knowledge
 
 INTERPRETER = Interpreter(small_knowledge())

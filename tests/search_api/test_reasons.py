@@ -3,9 +3,10 @@ from typing import Any
 
 import pytest
 
+from search_api.interpreter import Interpreter
 from search_api.labels import Labels
 from search_api.reasons import MOST_HIGHLIGHTS, reasons, snippets
-from search_api.understanding import Interpreter, Understanding
+from search_api.understanding import Understanding
 from tests.search_api.catalogue import HYGIENIST, WELDER, small_knowledge
 
 INTERPRETER = Interpreter(small_knowledge())

@@ -292,7 +292,11 @@ def test_a_single_listing_refuses_parameters_it_does_not_know(town: FlaskClient)
 def test_the_query_is_returned_as_it_was_understood(town: FlaskClient) -> None:
     query = ask(town, q="  evening   welder\tcourse ")["query"]
     assert (query["text"], query["language"]) == ("evening welder course", "en")
-    assert query["meanings"] == [{"type": "occupation", "id": "72106", "label": "welder", "basis": "phrase"}]
+    (meaning,) = query["meanings"]
+    assert meaning == {
+        "type": "occupation", "id": "72106", "label": "welder", "basis": "exact", "confidence": 0.97, "title": "welder"
+    }  # fmt: skip
+    assert (query["core"], query["ambiguous"]) == ("welder", False)
 
 
 def test_the_answer_says_how_long_it_took_and_where_it_stands(town: FlaskClient) -> None:

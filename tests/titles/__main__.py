@@ -14,8 +14,8 @@ from mappings.contract import LANGUAGES, Language
 from mappings.knowledge import DATA_FOLDER, knowledge
 from mappings.reference import ExampleTitle
 from mappings.reference_store import read_reference
+from mappings.title_genders import gender_forms
 from search_api.titles import TitleIndex, known_titles, reference_titles
-from search_api.titles.gender import gender_forms
 from tests.titles.holding_out import Split, held_out, without
 from tests.titles.misspelling import misspelt
 from tests.titles.process_memory import megabytes

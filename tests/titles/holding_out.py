@@ -7,9 +7,9 @@ from hashlib import sha256
 
 from mappings.contract import Language
 from mappings.reference import ExampleTitle
-from search_api.titles.gender import gender_forms
+from mappings.title_forms import whole_titles
+from mappings.title_genders import gender_forms
 from search_api.titles.stems import folded_words, key_of, stems
-from search_api.titles.variants import whole_titles
 
 STEPS = 1000
 

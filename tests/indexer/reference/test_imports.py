@@ -21,7 +21,7 @@ from tests.indexer.reference import files
 from tests.indexer.reference.conftest import Desk
 from tests.indexer.reference.files import csv_file, xlsx_file
 
-TOLD = {"edition": "2025", "until": dt.date(2026, 12, 31)}
+TOLD = {"edition": "2025", "released": dt.date(2025, 12, 3), "until": dt.date(2026, 12, 31)}
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_a_new_edition_takes_the_place_of_the_old_and_of_nothing_else(
 ) -> None:
     desk.load(wages, outlooks, **TOLD)
     newer = csv_file(tmp_path / "newer.csv", files.WAGES, [("33102", "ON", "ER35", "19", "24", "30", "0")])
-    reference = desk.load(newer, edition="2026").reference
+    reference = desk.load(newer, edition="2026", released=dt.date(2026, 3, 1)).reference
     assert reference.wages("72106") == ()
     assert reference.wages("33102")[0].median == 24
     assert reference.sources["job-bank-wages"].edition == "2026"

@@ -205,7 +205,7 @@ def test_every_source_carries_the_licence_and_its_file(tmp_path: Path) -> None:
 
 
 def test_a_file_that_does_not_say_its_edition_needs_it_told(tmp_path: Path) -> None:
-    path = csv_file(tmp_path / "x.csv", files.WAGES, [files.WELDER_WAGE])
+    path = csv_file(tmp_path / "x.csv", ("code", "lang", "title"), [("72106", "en", "Welder")])
     with pytest.raises(IndexerError, match=r"^x\.csv does not say of which edition it is: give --edition or"):
         read_file(path, Told())
     assert read_file(path, Told(released=dt.date(2025, 12, 3))).source.edition == "2025-12-03"

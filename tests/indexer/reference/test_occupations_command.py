@@ -19,7 +19,7 @@ def test_a_folder_is_read_and_each_file_is_said_to_be_what_it_is(run: Run, setti
     xlsx_file(folder / "b.xlsx", files.OUTLOOK, [files.WELDER_OUTLOOK])
     csv_file(folder / "c.csv", ("Code", "Name"), [("1", "x")])
     (folder / "notes.pdf").write_bytes(b"%PDF")
-    code, out, err = run(tmp_path / "downloads")
+    code, out, err = run(tmp_path / "downloads", "--released", "2025-12-03")
     assert (code, err) == (0, "")
     assert "a-2025.csv: Job Bank: wages by occupation and region, 2025; 1 of 1 rows taken, 0 left aside, 0 ref" in out
     assert "b.xlsx: Job Bank: employment outlooks by region, 2025-12-03; 1 of 1 rows taken" in out
@@ -46,7 +46,7 @@ def test_what_is_held_is_listed_with_edition_release_and_whether_it_is_stale(run
     [
         (files.WAGES[:-1], [files.WELDER_WAGE[:-1]], "has no column Annual_Wage_Flag_Salaire_annuel"),
         (("a", "b"), [("1", "2")], "w.csv has the columns of no publication that is known here"),
-        (files.WAGES, [files.WELDER_WAGE], "w.csv does not say of which edition it is"),
+        (files.WAGES, [files.WELDER_WAGE], "w.csv does not say when it was released: give --released"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_one_sentence_and_changes_nothing(
@@ -95,5 +95,5 @@ def test_the_module_runs_as_a_command_without_an_engine(settings: Settings) -> N
 def test_the_database_may_lie_elsewhere(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REFERENCE_DB", str(tmp_path / "elsewhere" / "figures.sqlite"))
     path = csv_file(tmp_path / "w.csv", files.WAGES, [files.WELDER_WAGE])
-    assert run(path, "--edition", "2025")[0] == 0
+    assert run(path, "--released", "2025-12-03")[0] == 0
     assert (tmp_path / "elsewhere" / "figures.sqlite").is_file()

@@ -1,6 +1,7 @@
 """A row that cannot be right is refused with its column, value and reason; the others are taken."""
 
 import csv
+import datetime as dt
 import random
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from tests.indexer.reference.files import csv_file, xlsx_file
 
 OUTLOOK, WAGES, COPS, SKILLS = files.OUTLOOK, files.WAGES, files.COPS, files.SKILLS
 LOW, MEDIAN, HIGH = WAGES[3:6]
+RELEASED = dt.date(2025, 12, 3)
 
 
 def replaced(row: tuple[str, ...], header: tuple[str, ...], column: str, value: object) -> tuple[object, ...]:
@@ -34,6 +36,10 @@ def replaced(row: tuple[str, ...], header: tuple[str, ...], column: str, value: 
         (OUTLOOK, files.WELDER_OUTLOOK, "Outlook", "Excellent", "this is none of: Very good, Good, Moderate"),
         (OUTLOOK, files.WELDER_OUTLOOK, "Release Date", "03/12/2025", "dates are written year-month-day"),
         (OUTLOOK, files.WELDER_OUTLOOK, "Release Date", "", "nothing stands here"),
+        (OUTLOOK, files.WELDER_OUTLOOK, "Release Date", "2099-01-01", "this day is yet to come"),
+        (OUTLOOK, files.WELDER_OUTLOOK, "Employment Trends", "Les emplois ont augment\ufffd.", "letters were lost"),
+        (OUTLOOK, files.WELDER_OUTLOOK, "Employment Trends", "MontrÃ©al", "letters were lost or garbled"),
+        (OUTLOOK, files.WELDER_OUTLOOK, "Province", "Québec", "this region does not lie in Quebec"),
         (OUTLOOK, files.WELDER_OUTLOOK, "Economic Region Code", "Toronto", "a region is written like 3500"),
         (OUTLOOK, files.WELDER_OUTLOOK, "Employment Trends", "x" * 20_001, "the text is longer than 20000"),
         (OUTLOOK, files.WELDER_OUTLOOK, "Employment Trends", "a\0b", "the cell holds a NUL character"),
@@ -45,6 +51,12 @@ def replaced(row: tuple[str, ...], header: tuple[str, ...], column: str, value: 
         (WAGES, files.WELDER_WAGE, HIGH, "9" * 400, "the number is above 10,000,000"),
         (WAGES, files.WELDER_WAGE, HIGH, "1e3", "this is not one plain number"),
         (WAGES, files.WELDER_WAGE, WAGES[6], "2", "this is none of: 1, 0"),
+        (WAGES, files.WELDER_WAGE, WAGES[6], "1", "no wage is 20 dollars a year: is the mark of yearly wages right?"),
+        (WAGES, files.WELDER_WAGE, LOW, "0", "no wage is 0 dollars an hour: is the mark"),
+        (WAGES, files.WELDER_WAGE, HIGH, "76,000", "no wage is 76,000 dollars an hour: is the mark"),
+        (WAGES, files.WELDER_WAGE, HIGH, "=1+40", "this is not one plain number"),
+        (WAGES, files.WELDER_WAGE, WAGES[2], "ER59", "this region does not lie in Ontario"),
+        (WAGES, files.WELDER_WAGE, WAGES[2], "ER99", "a region is written like 3500, ER35 or ON"),
         (WAGES, files.WELDER_WAGE, WAGES[2], "ER3", "a region is written like 3500, ER35 or ON"),
         (COPS, files.WELDER_COPS, "Code", "721O6", "an NOC code has five digits"),
         (COPS, files.WELDER_COPS, "Employment_emploi_2023", "-5", "the number is below zero"),
@@ -61,10 +73,10 @@ def test_a_bad_cell_refuses_its_row_and_no_other(
 ) -> None:
     other = replaced(good, header, header[0], "33102")
     path = csv_file(tmp_path / "x.csv", header, [replaced(good, header, column, value), other])
-    one = read_file(path, Told(edition="test"))
+    one = read_file(path, Told(edition="test", released=None if column == "Release Date" else RELEASED))
     ((row, where, said),) = why(one)
     assert (row, said[: len(reason)]) == (2, reason)
-    assert where == column or reason.startswith("low, median")
+    assert where == column or reason.startswith(("low, median", "no wage", "this region"))
     assert {getattr(record, "code") for _, record in one.taken.rows} == {"33102"}  # noqa: B009 - of several kinds
     assert len(one.taken.refusals[0].value) <= 201
 
@@ -109,7 +121,7 @@ def test_a_file_of_noise_is_one_sentence_or_no_layout(tmp_path: Path, name: str)
     for length in (0, 1, 50, 5000):
         path = tmp_path / name
         path.write_bytes(noise.randbytes(length))
-        assert outcome(path) in (None, f"{name} cannot be read")
+        assert outcome(path) in (None, f"{name} cannot be read", f"{name} is empty")
 
 
 def test_a_file_that_is_too_large_or_has_a_boundless_cell_is_one_sentence(tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def test_an_imported_region_is_shown_with_its_row_date_and_licence(imported: Ref
     view = outlook_view(WELDER, asked(imported))["regional"]
     assert view["region"] == {"code": ONTARIO, "name": "Ontario"}
     assert view["rating"]["id"] == "good"
-    assert (view["trend"], view["released"]) == ("Yards are hiring.", "2025-12-03")
+    assert (view["trend"], view["trend_language"], view["released"]) == ("Yards are hiring.", "en", "2025-12-03")
     source = view["source"]
     assert (source["id"], source["row"], source["file"]) == ("job-bank-outlooks", 2, "outlook.xlsx")
     assert source["released"] == "2025-12-03"
@@ -106,6 +106,8 @@ def test_the_region_asked_for_decides_and_no_other_stands_in_for_it(imported: Re
 def test_a_region_beyond_ontario_has_the_name_its_source_gives(imported: Reference) -> None:
     view = outlook_view(DENTAL_ASSISTANT, asked(imported, region=MADE))["regional"]
     assert view["region"] == {"code": MADE, "name": "Quebec"}
+    french = outlook_view(DENTAL_ASSISTANT, asked(imported, region=MADE, language="fr"))["regional"]
+    assert french["region"]["name"] == "Québec"
     assert "trend" not in view
 
 
@@ -120,12 +122,24 @@ def test_the_line_of_a_hit_is_the_regions_where_it_is_held_and_the_nations_elsew
 def test_wages_are_shown_as_given_by_the_hour_or_year_in_canadian_dollars(imported: Reference) -> None:
     hourly = wages_view(WELDER, asked(imported))
     assert "note" not in hourly
+    assert hourly["national"]["source"]["row"] == 5
     assert {x: hourly["regional"][x] for x in ("low", "median", "high", "unit", "currency")} == {
         "low": 20.0, "median": 28.5, "high": 40.0, "unit": "hour", "currency": "CAD"
     }  # fmt: skip
     assert hourly["regional"]["source"]["row"] == 2
     assert wages_view(ACCOUNTANT, asked(imported, language="fr"))["regional"]["unit_label"] == "par année"
     assert "high" not in wages_view(WELDER, asked(imported, region="3590"))["regional"]
+
+
+def test_wages_of_canada_are_said_to_be_missing_only_beside_the_regions_own(
+    imported: Reference, shipped: Reference
+) -> None:
+    assert "Canada" not in wages_view(WELDER, asked(shipped))["note"]
+    assert wages_view(ACCOUNTANT, asked(imported))["note"].startswith("Wages for Canada: not available.")
+    elsewhere = wages_view(WELDER, asked(imported, region="3530"))
+    assert elsewhere["national"]["median"] == 27
+    assert elsewhere["note"].startswith("Wages for Toronto: not available.")
+    assert "Canada" not in elsewhere["note"]
 
 
 def test_what_an_operator_imports_is_shown_without_a_restart(tmp_path: Path) -> None:

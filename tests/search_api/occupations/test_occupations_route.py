@@ -3,6 +3,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from mappings.knowledge import DATA_FOLDER
+from mappings.reference_tables import shipped_titles
 from search_api.occupations.counting import BEST
 from tests.search_api.asking import SEARCH, Json, ask, ids, problem_of
 
@@ -46,22 +48,37 @@ def test_the_listings_of_an_occupation_are_those_the_search_finds_for_its_code(s
     ]
 
 
-def test_the_best_listings_are_those_that_state_the_occupation_before_inferred_ones(sample_api: FlaskClient) -> None:
-    for row in ask(sample_api, OCCUPATIONS, per_page=100)["occupations"]:
-        best = one(sample_api, row["code"])["listings"]["best"]
-        scores = [
-            max(link["score"] for link in ask(sample_api, each["link"])["occupations"] if link["code"] == row["code"])
-            for each in best
-        ]
-        assert scores == sorted(scores, reverse=True), row["code"]
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_best_listings_are_the_first_of_the_search_that_is_linked_and_all_are_counted(
+    sample_api: FlaskClient, lang: str
+) -> None:
+    for row in ask(sample_api, OCCUPATIONS, per_page=100, lang=lang)["occupations"]:
+        found = one(sample_api, row["code"], lang=lang)["listings"]
+        clicked = sample_api.get(found["link"]).get_json()
+        assert found["total"] == clicked["total"] == row["listings"], row["code"]
+        assert [each["id"] for each in found["best"]] == ids(clicked)[:BEST], row["code"]
+
+
+def test_the_best_listings_are_ranked_as_for_one_who_typed_the_title(sample_api: FlaskClient) -> None:
+    best = one(sample_api, WELDER)["listings"]["best"]
+    assert [each["id"] for each in best] == ids(ask(sample_api, q="welder", occupation=WELDER))[:BEST]
 
 
 def test_an_official_group_we_did_not_write_of_has_its_title_and_what_is_held(sample_api: FlaskClient) -> None:
     found = one(sample_api, LEGISLATOR)
     assert (found["title"], found["label"]) == ("Legislators", "Legislators")
     assert found["outlook"]["national"]["employment"] == 4700
-    assert (found["skills"], found["related"], found["listings"]["total"]) == ([], [], 0)
+    assert (found["skills"], found["listings"]) == (
+        [], {"total": 0, "best": [], "link": "/v1/credentials?occupation=00010&lang=en"},
+    )  # fmt: skip
     assert "summary" not in found
+
+
+def test_a_group_we_did_not_write_of_is_related_to_those_next_to_it_in_the_classification(
+    sample_api: FlaskClient,
+) -> None:
+    related = {each["code"] for each in one(sample_api, LEGISLATOR)["related"]}
+    assert related == {"00011", "00012", "00013", "00014", "00015"}
 
 
 def test_without_a_title_every_occupation_with_listings_is_listed_by_label_with_counts_that_hold(
@@ -90,6 +107,19 @@ def test_labels_are_in_order_whatever_their_accents(sample_api: FlaskClient) -> 
 def test_a_title_names_its_occupation_and_says_how(sample_api: FlaskClient, title: str, basis: str) -> None:
     (row,) = ask(sample_api, OCCUPATIONS, q=title)["occupations"]
     assert (row["code"], row["basis"], row["listings"] > 0) == (WELDER, basis, True)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_every_unit_group_is_found_by_its_official_title(sample_api: FlaskClient, lang: str) -> None:
+    for code, title in shipped_titles(DATA_FOLDER).items():
+        found = ask(sample_api, OCCUPATIONS, q=title.in_language(lang)[:200], lang=lang)["occupations"]
+        assert code in {row["code"] for row in found}, title
+
+
+def test_an_official_title_is_found_in_one_gender_and_in_the_other_language(sample_api: FlaskClient) -> None:
+    for title in ("Opticiennes d'ordonnances", "opticiens d’ordonnances", "Opticians"):
+        (row,) = ask(sample_api, OCCUPATIONS, q=title, lang="en")["occupations"]
+        assert (row["code"], row["basis"], row["label"]) == ("32100", "exact", "Opticians")
 
 
 def test_a_title_that_names_nothing_has_no_occupations(sample_api: FlaskClient) -> None:

@@ -1,6 +1,8 @@
 """What every listing of the sample leads to, and where each of its figures comes from."""
 
 import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -116,6 +118,19 @@ def test_the_graph_of_occupations_related_careers_and_listings_has_no_dead_link(
     assert {link for link, status in statuses.items() if status != 200} == set()
     assert any("/v1/occupations/" in link for link in links)
     assert any("/v1/credentials/" in link for link in links)
+
+
+def test_after_an_import_every_group_is_told_and_no_link_is_dead(
+    over: Callable[[Path], FlaskClient], official_database: Path
+) -> None:
+    api, links = over(official_database), set[str]()
+    for number, code in enumerate(shipped_titles(DATA_FOLDER)):
+        found = ask(api, f"/v1/occupations/{code}", lang=LANGUAGES[number % 2])
+        for name in ("names", "summary", "duties", "rated_skills", "related"):
+            assert found.get(name), (code, name)
+        links |= {part["link"] for part in within(found) if "link" in part}
+    assert {link for link in links if api.get(link).status_code != 200} == set()
+    assert len(links) > 600
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

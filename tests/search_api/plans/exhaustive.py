@@ -22,6 +22,15 @@ class Taken:
     def days(self) -> float:
         return (self.candidate.known_weeks or 0) * 7
 
+    @property
+    def begun(self) -> int:
+        return self.start or 0
+
+    @property
+    def over(self) -> float:
+        """The first day without classes."""
+        return self.begun + (self.days or 7)
+
     def is_under_way(self, day: int) -> bool:
         return self.start is not None and self.start <= day < self.start + max(self.days, 7)
 
@@ -41,6 +50,17 @@ def _spread_fits(plan: Sequence[Taken], weekly: float, days: int) -> bool:
     return sum(x.candidate.total_hours or 0 for x in plan if x.start is None) <= free + 1e-9
 
 
+def _classes_apart(plan: Sequence[Taken]) -> bool:
+    """Whether no two listings with classes run on one day at what may be the same time of day."""
+    held = [x for x in plan if not x.candidate.self_paced and x.start is not None]
+    same_days = [
+        (one.candidate.schedule, other.candidate.schedule)
+        for one, other in itertools.combinations(held, 2)
+        if one.begun < other.over and other.begun < one.over
+    ]
+    return all(one and other and not one & other for one, other in same_days)
+
+
 def _order_kept(plan: Sequence[Taken]) -> bool:
     ends = {x.candidate.id: (x.start or 0) + x.days for x in plan}
     for x in plan:
@@ -55,7 +75,7 @@ def _order_kept(plan: Sequence[Taken]) -> bool:
 def is_allowed(plan: Sequence[Taken], limits: Limits) -> bool:
     """Whether a plan keeps to every limit."""
     costs = [x.candidate.cost for x in plan]
-    if len(plan) > limits.most or not _order_kept(plan):
+    if len(plan) > limits.most or not _order_kept(plan) or not _classes_apart(plan):
         return False
     if limits.budget is not None and (None in costs or sum(filter(None, costs)) * 100 > limits.budget + 1e-6):
         return False

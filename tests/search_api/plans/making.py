@@ -10,6 +10,7 @@ from search_api.plans.need import Need
 from search_api.plans.planning import Planning
 
 EARLIEST = dt.date(2027, 1, 4)
+TODAY = dt.date(2026, 12, 1)
 
 
 def on(day: int) -> dt.date:

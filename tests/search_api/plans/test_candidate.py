@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from search_api.plans.candidate import candidate_of
-from tests.search_api.plans.making import course
+from search_api.plans.timing import timing
+from tests.search_api.plans.making import TODAY, course, limits
 
 DOCUMENT: dict[str, Any] = {
     "id": "forge.A",
@@ -18,11 +19,11 @@ DOCUMENT: dict[str, Any] = {
 
 
 def test_it_covers_the_needed_ids_among_its_skills_and_tools() -> None:
-    assert candidate_of(DOCUMENT, ("torch", "sums", "lathe")).covers == {"torch", "sums"}
+    assert candidate_of(DOCUMENT, ("torch", "sums", "lathe"), TODAY).covers == {"torch", "sums"}
 
 
 def test_what_a_document_does_not_state_is_unknown() -> None:
-    found = candidate_of({"id": "x", "institution": {"id": "forge"}}, ())
+    found = candidate_of({"id": "x", "institution": {"id": "forge"}}, (), TODAY)
     assert (found.cost, found.hours, found.weeks, found.load, found.cents, found.delivery) == (None,) * 6
     assert not found.self_paced
 
@@ -31,11 +32,11 @@ def test_what_a_document_does_not_state_is_unknown() -> None:
     ("currency", "cents"), [(None, 9999), ("CAD", 9999), ("cad", 9999), ("USD", None), ("EUR", None)]
 )
 def test_a_price_in_another_currency_is_no_price(currency: str | None, cents: int | None) -> None:
-    assert candidate_of({**DOCUMENT, "currency": currency}, ()).cents == cents
+    assert candidate_of({**DOCUMENT, "currency": currency}, (), TODAY).cents == cents
 
 
 def test_free_is_a_price() -> None:
-    assert candidate_of({**DOCUMENT, "cost": 0}, ()).cents == 0
+    assert candidate_of({**DOCUMENT, "cost": 0}, (), TODAY).cents == 0
 
 
 def test_a_part_of_a_cent_counts_as_a_cent_and_binary_dust_does_not() -> None:
@@ -64,3 +65,31 @@ def test_weeks_and_weekly_hours_are_worked_out_where_they_can_be(
     found = course("a", "", 0, hours=hours, weeks=weeks, hours_per_week=weekly)
     assert (found.known_weeks, found.load) == (length, load)
     assert found.length_assumed == (weeks is None and length is not None)
+
+
+@pytest.mark.parametrize(
+    ("stated", "open_starts", "closed"),
+    [
+        ({"starts": ["2026-11-30", "2026-12-01", "2027-02-01"]}, ["2026-12-01", "2027-02-01"], False),
+        ({"starts": ["2026-09-01", "2026-11-30"]}, [], True),
+        ({"starts": ["2026-09-01"], "pace": "self_paced"}, [], True),
+        ({"starts": []}, [], False),
+        ({"starts": ["2027-01-18", "2027-05-01"], "application_closes": "2026-11-30"}, ["2027-05-01"], False),
+        ({"starts": ["2027-01-18"], "application_closes": "2026-11-30"}, [], True),
+        ({"starts": ["2027-01-18"], "application_closes": "2026-12-01"}, ["2027-01-18"], False),
+        ({"starts": [], "application_closes": "2026-11-30"}, [], True),
+    ],
+)
+def test_what_has_begun_or_takes_no_more_applications_can_no_longer_be_joined(
+    stated: dict[str, Any], open_starts: list[str], closed: bool
+) -> None:
+    found = candidate_of({**DOCUMENT, **stated}, (), TODAY)
+    assert [start.isoformat() for start in found.starts] == open_starts
+    assert found.closed == closed
+    assert (timing(found, limits()).why == "closed") == closed
+
+
+def test_classes_may_be_at_any_time_of_day_unless_it_says_so_and_self_paced_ones_have_none() -> None:
+    assert candidate_of(DOCUMENT, (), TODAY).class_times == {"daytime", "evening", "weekend"}
+    assert candidate_of({**DOCUMENT, "schedule": ["evening"]}, (), TODAY).class_times == {"evening"}
+    assert candidate_of({**DOCUMENT, "pace": "self_paced"}, (), TODAY).class_times == set()

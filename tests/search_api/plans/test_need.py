@@ -57,6 +57,6 @@ def test_nothing_is_left_to_learn_for_an_occupation_one_has(known: Knowledge) ->
     assert found.share(()) == 1
 
 
-def test_an_unknown_occupation_is_refused(known: Knowledge) -> None:
-    with pytest.raises(KeyError):
-        need_of("99999", known)
+def test_of_an_occupation_known_by_its_title_only_nothing_is_known_to_be_needed(known: Knowledge) -> None:
+    assert need_of("00010", known).weights == {}
+    assert need_of(PSW, known, occupations=("00010",)).had == frozenset()

@@ -19,18 +19,19 @@ def said(planning: Planning, asked: PlanRequest = ASKED, *, cut: bool = False) -
 
 
 def test_a_plain_plan_says_how_it_weighs_and_that_prerequisites_are_to_be_read() -> None:
-    assert said(planned([PLAIN])) == {"weights", "prerequisites"}
+    assert said(planned([PLAIN])) == {"weights", "prerequisites", "class_times"}
 
 
 @pytest.mark.parametrize(
     ("made", "given", "key"),
     [
         (course("q", "c", 0, cost=None), {"budget": 50_000}, "unpriced"),
-        (course("q", "c", 0, cost=None), {}, "unpriced_in_plan"),
-        (course("q", "c", 0, weeks=None), {}, "assumed_length"),
-        (course("q", "c", 0, hours=None), {}, "hours_unknown"),
+        (course("q", "c", 60, cost=None), {}, "unpriced_in_plan"),
+        (course("q", "c", 60, weeks=None), {}, "assumed_length"),
+        (course("q", "c", 60, hours=None), {}, "hours_unknown"),
         (course("q", "c", 0, hours=None), {"load": 1000}, "hours_unknown"),
         (course("q", "c"), {"load": 1000}, "spread"),
+        (course("q", "c", closed=True), {}, "closed"),
         (course("q", "c", self_paced=False), {"days": 90}, "start_unknown"),
         (course("q", "c", self_paced=False), {}, "start_unknown"),
     ],

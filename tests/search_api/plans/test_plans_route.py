@@ -1,6 +1,7 @@
 """`POST /v1/plans` over the sample catalogue and over a few listings made for it."""
 
 import datetime as dt
+import gzip
 import json
 import uuid
 from collections.abc import Iterator
@@ -21,7 +22,6 @@ from mappings.listing import Listing
 from search_api.app import create_app
 from search_api.encoding import QueryEncoder
 from search_api.plans.request import MOST_BYTES
-from search_api.routes.plans import plans_blueprint
 from search_api.service import SearchService
 from search_api.settings import ReaderSettings
 from tests.conftest import reader_settings, remove_indices
@@ -35,16 +35,10 @@ PSW, HYGIENIST = "33102", "32111"
 TARGETS = (PSW, "33100", "72106", "21232", "14200", HYGIENIST)
 
 
-def with_plans(settings: ReaderSettings, service: SearchService) -> FlaskClient:
-    app = create_app(settings, service)
-    if "plans" not in app.blueprints:
-        app.register_api(plans_blueprint())
-    return app.test_client()
-
-
 @pytest.fixture(scope="module")
 def sample(engine_url: str, encoder_folder: Path, sample_prefix: str, sample_service: SearchService) -> FlaskClient:
-    return with_plans(reader_settings(engine_url, encoder_folder, sample_prefix), sample_service)
+    settings = reader_settings(engine_url, encoder_folder, sample_prefix)
+    return create_app(settings, sample_service).test_client()
 
 
 def taught(code: str, title: str, skill: str, *days: int, prerequisites: str = "", **more: Any) -> Listing:
@@ -60,10 +54,14 @@ LISTINGS = (
            delivery="online", language="en"),
     taught("LIFT-2", "Lifting for Leads", "palliative-care", 70, 100, cost=50, hours=20, weeks=4, delivery="hybrid",
            language=["en", "fr"], prerequisites="Safe Lifting. Steel toes."),
-    taught("USD-1", "Vital Signs Abroad", "vital-signs", 30, cost=10, currency="USD", hours=5, weeks=1),
-    taught("NOCOST-1", "Gentle Care", "dementia-care", 30, hours=5, weeks=1, basis="inferred"),
+    taught("USD-1", "Vital Signs Abroad", "vital-signs", 30, cost=10, currency="USD", hours=5, weeks=1,
+           schedule="evening"),
+    taught("NOCOST-1", "Gentle Care", "dementia-care", 30, hours=5, weeks=1, basis="inferred", schedule="daytime"),
     taught("AID-1", "Aid at Sea", "first-aid", 20, cost=80, hours=8, weeks=1, prerequisites="Knot Tying for All"),
-    taught("KNOT-1", "Knot Tying for All", "", 3, cost=5, hours=4, weeks=1),
+    taught("KNOT-1", "Knot Tying for All", "", 12, cost=3, hours=4, weeks=1, prerequisites="Ropes, and Where They End"),
+    taught("ROPE-1", "Ropes, and Where They End", "", 3, cost=2, hours=4, weeks=1),
+    taught("PAST-1", "Charting of Old", "gerontology", -30, -2, cost=1, hours=5, weeks=1),
+    taught("FREE-1", "Calm Voices", "dental-radiography", 300, cost=0, hours=5, weeks=1, stale=True),
 )  # fmt: skip
 
 
@@ -82,7 +80,7 @@ def few_settings(engine_url: str, encoder_folder: Path, few_prefix: str) -> Read
 
 @pytest.fixture(scope="module")
 def few(few_settings: ReaderSettings, query_encoder: QueryEncoder) -> FlaskClient:
-    return with_plans(few_settings, reader(few_settings, query_encoder, knowledge())[1])
+    return create_app(few_settings, reader(few_settings, query_encoder, knowledge())[1]).test_client()
 
 
 def post(api: FlaskClient, lang: str = "en", **body: Any) -> Json:
@@ -142,7 +140,9 @@ def test_every_need_is_either_covered_or_uncovered_with_a_reason(sample: FlaskCl
     assert not covered & left
     assert all(each["reasons"] and all(reason["text"] for reason in each["reasons"]) for each in found["uncovered"])
     assert found["plan"]["coverage"] == pytest.approx(sum(needed[each] for each in covered), abs=0.002)
-    assert found["solver"] | {"objective": 0, "bound": 0} == {"status": "optimal", "objective": 0, "bound": 0, "gap": 0}
+    assert found["solver"] | {"objective": 0, "bound": 0} == {
+        "aim": "covered_weight", "status": "optimal", "objective": 0, "bound": 0, "gap": 0,
+    }  # fmt: skip
     assert found["solver"]["objective"] == found["solver"]["bound"] > 0
 
 
@@ -189,6 +189,7 @@ def test_a_prerequisite_that_teaches_nothing_needed_is_fetched_and_taken_too(few
     steps = {step["id"]: step for step in post(few, target=PSW)["plan"]["steps"]}
     assert steps["forge.AID-1"]["after"] == ["forge.KNOT-1"]
     assert steps["forge.KNOT-1"]["covers"] == []
+    assert steps["forge.KNOT-1"]["after"] == ["forge.ROPE-1"]
 
 
 def test_a_prerequisite_over_the_limits_keeps_its_followers_out(few: FlaskClient) -> None:
@@ -222,9 +223,69 @@ def test_where_nothing_fits_the_answer_says_what_to_loosen(few: FlaskClient) -> 
     found = post(few, target=PSW, budget=50)
     assert (found["outcome"]["code"], step_ids(found), found["plan"]["coverage"]) == ("nothing_fits", [], 0)
     text = "A budget of at least $85 would let one listing in."
-    assert found["loosen"] == [{"limit": "budget", "value": 85, "text": text}]
-    assert step_ids(post(few, target=PSW, budget=85)) == ["forge.KNOT-1", "forge.AID-1"]
+    assert found["loosen"] == [{"limit": "budget", "value": 85, "text": text, "together": False}]
+    assert step_ids(post(few, target=PSW, budget=85)) == ["forge.ROPE-1", "forge.KNOT-1", "forge.AID-1"]
     assert step_ids(post(few, target=PSW, budget=84.99)) == []
+
+
+def test_limits_to_loosen_together_are_true_together(few: FlaskClient) -> None:
+    asked: Json = {"budget": 50, "delivery": ["in_person"], "language": ["fr"], "weeks": 7}
+    found = post(few, target=PSW, **asked)
+    assert found["outcome"]["code"] == "nothing_fits"
+    assert {each["limit"] for each in found["loosen"]} == {"budget", "delivery", "language", "weeks"}
+    assert all(each["together"] and str(each["text"]).startswith("With the other") for each in found["loosen"])
+    said = {each["limit"]: each["value"] for each in found["loosen"]}
+    looser = {**said, "delivery": ["in_person", said["delivery"]], "language": ["fr", said["language"]]}
+    assert step_ids(post(few, target=PSW, **looser)) == ["forge.LIFT-1"]
+
+
+def test_a_free_listing_fits_any_budget_and_one_of_an_old_feed_is_marked(few: FlaskClient) -> None:
+    found = post(few, target=HYGIENIST, budget=0)
+    (step,) = found["plan"]["steps"]
+    assert (step["id"], step["cost"], step["stale"]) == ("forge.FREE-1", 0, True)
+    assert found["plan"]["totals"]["unpriced"] == 0
+    assert any("could not be read of late" in note for note in found["notes"])
+
+
+def test_a_listing_whose_starts_have_passed_is_not_planned(few: FlaskClient) -> None:
+    asked: tuple[Json, ...] = ({}, {"weeks": 50}, {"budget": 5000})
+    for limits in asked:
+        found = post(few, target=PSW, **limits)
+        assert "forge.PAST-1" not in step_ids(found)
+        assert reasons_of(found, "gerontology") == ["closed"]
+        assert any("have passed" in note for note in found["notes"])
+
+
+def test_occupations_may_be_given_by_title_and_the_answer_says_how_they_were_understood(few: FlaskClient) -> None:
+    found = post(few, "fr", target="préposée aux bénéficiaires", have_occupations=["dental hygienist"])
+    assert {name: found["target"][name] for name in ("code", "said", "basis")} == {
+        "code": PSW, "said": "préposée aux bénéficiaires", "basis": "exact",
+    }  # fmt: skip
+    assert [(each["code"], each["said"]) for each in found["have"]] == [(HYGIENIST, "dental hygienist")]
+    assert "said" not in post(few, target=PSW)["target"]
+
+
+def test_a_title_of_several_occupations_is_refused_with_the_codes_to_choose_from(few: FlaskClient) -> None:
+    body = refusal(few.post(f"{PLANS}?lang=fr", json={"target": "soudeur ou cuisinier"}), 400)
+    (error,) = body["errors"]
+    assert error["pointer"] == "#/target"
+    assert "72106 (" in error["reason"]
+    assert "63200 (" in error["reason"]
+
+
+def test_an_occupation_known_by_its_title_only_has_nothing_to_plan(few: FlaskClient) -> None:
+    assert post(few, target="00010")["outcome"]["code"] == "nothing_known"
+
+
+def test_alternatives_state_their_own_aim_and_gap(sample: FlaskClient) -> None:
+    found = {each["kind"]: each for each in post(sample, target=PSW)["alternatives"]}
+    assert set(found) == {"cheapest", "shortest"}
+    cheap = found["cheapest"]
+    assert cheap["solver"] | {"objective": 0, "bound": 0} == {
+        "aim": "cents", "status": "optimal", "objective": 0, "bound": 0, "gap": 0,
+    }  # fmt: skip
+    assert cheap["solver"]["objective"] == cheap["plan"]["totals"]["cost"] * 100
+    assert all("solver" in each if "plan" in each else "same" not in each for each in found.values())
 
 
 def test_what_to_loosen_is_said_in_the_callers_language(few: FlaskClient) -> None:
@@ -261,6 +322,11 @@ def test_a_body_over_the_limit_is_refused_however_it_is_sent(few: FlaskClient) -
 def test_a_body_that_is_not_json_is_refused(few: FlaskClient) -> None:
     assert refusal(few.post(PLANS, data="target=33102"), 415)["type"].endswith("not-json")
     assert refusal(few.post(PLANS), 415)["status"] == 415
+    packed = {"data": gzip.compress(b'{"target": "33102"}'), "content_type": "application/json"}
+    assert refusal(few.post(PLANS, headers={"Content-Encoding": "gzip"}, **packed), 415)["type"].endswith(
+        "encoded-body"
+    )
+    assert "JSON" in refusal(few.post(f"{PLANS}?lang=fr", data="x"), 415)["title"]
     for raw in (b"", b"{", b"[]", b"\x00"):
         refusal(few.post(PLANS, data=raw, content_type="application/json"), 400)
 
@@ -280,7 +346,7 @@ def test_an_engine_that_is_away_is_a_problem_with_a_time_to_come_back(
     proxy: FaultProxy, few_settings: ReaderSettings, query_encoder: QueryEncoder
 ) -> None:
     settings = few_settings.model_copy(update={"opensearch_url": proxy.url})
-    api = with_plans(settings, reader(settings, query_encoder, knowledge())[1])
+    api = create_app(settings, reader(settings, query_encoder, knowledge())[1]).test_client()
     assert api.post(PLANS, json={"target": PSW}).status_code == 200
     proxy.refuse()
     response = api.post(PLANS, json={"target": PSW})
@@ -293,7 +359,7 @@ def test_an_index_replaced_between_two_plans_is_found_again(
 ) -> None:
     settings = few_settings.model_copy(update={"index_prefix": prefix})
     service = reader(settings, query_encoder, knowledge())[1]
-    api, first = with_plans(settings, service), load(engine, prefix, LISTINGS, encoder)
+    api, first = create_app(settings, service).test_client(), load(engine, prefix, LISTINGS, encoder)
     assert post(api, target=PSW)["outcome"]["code"] == "planned"
     load(engine, prefix, LISTINGS[:1], encoder)
     engine.indices.delete(index=first)
@@ -318,5 +384,7 @@ def test_the_document_describes_real_answers_and_refusals(few: FlaskClient, samp
     for api, asked in ((few, {"target": PSW, "budget": 50}), (few, {"target": PSW}), (sample, {"target": HYGIENIST})):
         assert errors(200, "application/json", post(api, **asked)) == []
     assert errors(400, "application/problem+json", few.post(PLANS, json={"x": 1}).get_json()) == []
+    assert errors(400, "application/problem+json", few.post(PLANS, json={"target": "welder, cook"}).get_json()) == []
+    assert errors(415, "application/problem+json", few.post(PLANS, data="x").get_json()) == []
     assert errors(400, "application/problem+json", few.post(f"{PLANS}?x=1", json={}).get_json()) == []
     assert errors(200, "application/json", post(few, target=PSW) | {"surprise": 1})

@@ -6,6 +6,7 @@ import pytest
 
 from search_api.plans.candidate import candidate_of
 from search_api.plans.prerequisites import parts, with_prerequisites
+from tests.search_api.plans.making import TODAY
 
 
 def document(
@@ -24,7 +25,7 @@ def read(prerequisites: str, *others: dict[str, Any], fr: str = "") -> tuple[lis
     """What a listing of Forge with this prerequisite asks for, and what it advises."""
     made = document("X", "Welding Basics Advanced", prerequisites, fr=fr)
     sources = {each["id"]: each for each in (made, BASICS, INTRO, *others)}
-    (found,) = with_prerequisites([candidate_of(made, ())], sources)
+    (found,) = with_prerequisites([candidate_of(made, (), TODAY)], sources)
     return sorted((set(group) for group in found.requires), key=sorted), set(found.follows)
 
 
@@ -81,3 +82,15 @@ def test_binding_prerequisites_can_be_looked_up_by_title_or_code() -> None:
     made = [document("A", "A b", "Grade 12, Pipe Fitting and HS-20"), document("B", "B c", "Tea Making or the like")]
     assert {"Pipe Fitting", "HS-20", "forge.HS-20"} <= set(parts(made))
     assert not any("Tea" in part for part in parts(made))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Health and Safety, Level 1",
+        "Completed Health and Safety, Level 1.",
+        "Grade 12 (boots); successful completion of Health and Safety, Level 1",
+    ],
+)
+def test_a_title_that_holds_commas_and_ands_is_looked_up_whole(said: str) -> None:
+    assert "Health and Safety, Level 1" in parts([document("A", "A b", said)])

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from functools import reduce
 from typing import Any
 
 import pytest
@@ -10,8 +11,8 @@ from hypothesis import strategies as st
 
 from search_api.plans.candidate import Candidate
 from search_api.plans.limits import Limits
-from search_api.plans.shortfall import Loosening, loosenings
-from search_api.plans.timing import WEEK
+from search_api.plans.loosening import Loosened, Loosening, loosened
+from search_api.plans.shortfall import loosenings
 from tests.search_api.plans.making import EARLIEST, after, chosen, course, limits, on, planned
 from tests.search_api.plans.test_solver import candidates
 
@@ -39,6 +40,8 @@ A = course("p", "a", 0, cost=10.0)
         (course("q", "b", 0, weeks=9.0), {"days": 42}, ("too_long",)),
         (course("q", "b", 0, hours=60.0), {"load": 900}, ("too_many_hours",)),
         (course("q", "b", 40), {"days": 42}, ("no_start",)),
+        (course("q", "b", 7), {}, ("no_room",)),
+        (course("q", "b", closed=True), {}, ("closed",)),
         (course("q", "b", self_paced=False), {"days": 42}, ("start_unknown",)),
         (course("q", "b", 0, weeks=None, hours=None), {"days": 42}, ("length_unknown",)),
         (course("q", "b", 0, hours=None), {"load": 900}, ("hours_unknown",)),
@@ -62,20 +65,6 @@ def test_the_listing_nearest_to_being_taken_gives_the_reason() -> None:
     near = course("r", "b", 0, cost=None)
     assert why("b", A, far, budget=5000, days=42) == ("over_budget", "too_long")
     assert why("b", A, far, near, budget=5000, days=42) == ("no_price",)
-
-
-def loosened(limits_given: Limits, found: Loosening) -> Limits:
-    """The limits with that one at the value found."""
-    value: Any = found.value
-    if found.limit == "delivery":
-        return replace(limits_given, deliveries=limits_given.deliveries | {value})
-    if found.limit == "language":
-        return replace(limits_given, languages=limits_given.languages | {value})
-    if found.limit == "start":
-        return replace(limits_given, earliest=value)
-    name, size = {"budget": ("budget", 100), "weeks": ("days", WEEK), "hours_per_week": ("load", 100)}[found.limit]
-    changed: dict[str, Any] = {name: round(value * size)}
-    return replace(limits_given, **changed)
 
 
 LOOSE = [
@@ -115,9 +104,49 @@ def test_a_start_that_has_gone_by_is_not_proposed() -> None:
     assert loosenings([course("q", "b", -5)], limits(start_given=True), EARLIEST) == []
 
 
-def test_where_two_limits_are_broken_no_single_one_is_named() -> None:
-    made = course("q", "b", 0, cost=120.0, weeks=20.0)
-    assert loosenings([made], limits(budget=5000, days=28), EARLIEST) == []
+def together(*values: tuple[Loosened, Any]) -> list[Loosening]:
+    return [Loosening(limit, value, together=True) for limit, value in values]
+
+
+TOGETHER = [
+    (course("q", "b", 0, cost=120.0, weeks=20.0), {"budget": 5000, "days": 28}, (("budget", 120.0), ("weeks", 20))),
+    (
+        course("q", "b", 14, hours=40.0, delivery="hybrid"),
+        {"deliveries": frozenset({"online"}), "load": 500},
+        (("delivery", "hybrid"), ("hours_per_week", 10.0)),
+    ),
+    (
+        course("q", "b", -5, languages=frozenset({"fr", "other"})),
+        {"languages": frozenset({"en"}), "start_given": True},
+        (("language", "fr"), ("start", on(-5))),
+    ),
+    (course("q", "b", hours=30.0), {"budget": 0, "load": 500, "days": 21}, (("budget", 100.0), ("weeks", 6))),
+]
+
+
+@pytest.mark.parametrize(("made", "given_limits", "expected"), TOGETHER)
+def test_where_no_single_limit_is_enough_those_to_loosen_together_are_named(
+    made: Candidate, given_limits: dict[str, Any], expected: tuple[tuple[Loosened, Any], ...]
+) -> None:
+    looser = limits(**given_limits)
+    found = loosenings([made], looser, EARLIEST - dt.timedelta(days=30))
+    assert found == together(*expected)
+    for each in found:
+        assert chosen(planned([made], looser)) == set()
+        looser = loosened(looser, each)
+    assert chosen(planned([made], looser)) == {"q"}
+
+
+def test_the_listing_that_asks_for_the_fewest_changes_decides_which_limits_are_named() -> None:
+    far = course("p", "a", 0, cost=60.0, weeks=20.0, hours=400.0)
+    near, nearer = course("q", "b", 0, cost=120.0, weeks=20.0), course("r", "b", 0, cost=110.0, weeks=21.0)
+    tight = limits(budget=5000, days=28, load=1000)
+    assert loosenings([far, near, nearer], tight, EARLIEST) == together(("budget", 110.0), ("weeks", 21))
+
+
+def test_what_no_limit_lets_in_names_none() -> None:
+    some = [course("q", "b", 0, cost=None), course("r", "b", closed=True), course("s", "b", 0, hours=None)]
+    assert loosenings(some, limits(budget=5000, load=100), EARLIEST) == []
 
 
 @settings(deadline=None, max_examples=80)
@@ -134,7 +163,10 @@ def test_every_value_proposed_lets_a_listing_in_and_anything_tighter_does_not(
         return
     less = {"budget": 0.01, "weeks": 1, "hours_per_week": 0.01}
     alone = [each for each in some if not each.requires]
-    for found in loosenings(some, tight, EARLIEST):
+    proposed = loosenings(some, tight, EARLIEST)
+    looser = reduce(loosened, proposed, tight)
+    assert not proposed or chosen(planned(some, looser))
+    for found in (each for each in proposed if not each.together):
         assert chosen(planned(some, loosened(tight, found)))
         if isinstance(found.value, int | float):
             below = loosened(tight, replace(found, value=found.value - less[found.limit]))

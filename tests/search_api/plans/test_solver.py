@@ -1,6 +1,8 @@
 """The best plan: never over a limit, never worse than any other, always the same."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from math import ceil
 from typing import Any
 
 import pytest
@@ -10,12 +12,12 @@ from hypothesis import strategies as st
 from search_api.plans.calendar import dated, span
 from search_api.plans.candidate import Candidate
 from search_api.plans.limits import Limits
-from search_api.plans.model import Problem
+from search_api.plans.model import PlanModel, crowds
 from search_api.plans.placing import placed
 from search_api.plans.planning import Planning
-from search_api.plans.solver import SAVE, Step, best, lean, solved
-from tests.search_api.plans.exhaustive import is_allowed, plans, taken
-from tests.search_api.plans.making import after, chosen, course, limits, need, planned
+from search_api.plans.solver import LEAST_SHARE, SAVE, Solution, Step, best, lean, solved
+from tests.search_api.plans.exhaustive import Taken, is_allowed, plans, taken
+from tests.search_api.plans.making import after, chosen, course, limits, need, on, planned
 
 NAMES = "pqrst"
 PRICES = st.sampled_from([None, 0.0, 50.0, 99.99, 100.0, 250.0])
@@ -37,7 +39,10 @@ def candidates(draw: st.DrawFn) -> list[Candidate]:
             "requires": {"requires": after(first)},
             "follows": {"follows": frozenset({first})},
         }
-        more: dict[str, Any] = {"cost": cost, "hours": hours, "weeks": weeks, **ties.get(tie, {})}
+        schedule = draw(st.frozensets(st.sampled_from(["daytime", "evening"]), max_size=2))
+        more: dict[str, Any] = {
+            "cost": cost, "hours": hours, "weeks": weeks, "schedule": schedule, **ties.get(tie, {}),
+        }  # fmt: skip
         found.append(course(name, "".join(sorted(covers)), *days, **more))
     return found
 
@@ -113,7 +118,7 @@ def test_the_same_listings_in_any_order_make_the_same_plan(
 @given(candidates(), LIMITS)
 def test_leaving_out_replaceable_listings_makes_no_plan_worse(some: list[Candidate], given_limits: Limits) -> None:
     planning = planned(some, given_limits)
-    whole = best(Problem(planning.placed.placeables, planning.need.weights, given_limits))
+    whole = best(PlanModel(replace(planning.problem, placeables=planning.placed.placeables)))
     assert len(planning.problem.placeables) <= len(planning.placed.placeables)
     assert whole.objective == planning.best.objective
     spent = [sum(step.placeable.candidate.cents or 0 for step in x.steps) for x in (whole, planning.best)]
@@ -169,6 +174,69 @@ def test_a_follower_begins_once_what_comes_before_it_is_over(tie: dict[str, Any]
     assert chosen(planned([first, only_early])) == {"p"}
 
 
+@settings(deadline=None, max_examples=80)
+@given(candidates(), LIMITS)
+def test_no_other_plan_that_covers_enough_is_cheaper_or_over_sooner(
+    some: list[Candidate], given_limits: Limits
+) -> None:
+    dates = replace(given_limits, start_given=True, load=None)
+    planning = planned(some, dates)
+    most = weight(planning, set(planning.best.covered))
+    others = [(weight(planning, {x for y in plan for x in y.candidate.covers}), plan) for plan in plans(some, dates)]
+    alternatives = planning.alternatives()
+    cases: list[tuple[Solution | None, float, Measure]] = [
+        (alternatives.get("cheapest"), LEAST_SHARE, price), (alternatives.get("shortest"), 1.0, last),
+    ]  # fmt: skip
+    for alternative, share, measure in cases:
+        found = taken(dated((alternative or planning.best).steps, dates))
+        assert measure(found) == min(measure(plan) for covered, plan in others if covered >= share * most)
+
+
+Measure = Callable[[Sequence[Taken]], tuple[int, int]]
+
+
+def price(plan: Sequence[Taken]) -> tuple[int, int]:
+    cents = [each.candidate.cents for each in plan]
+    return cents.count(None), sum(filter(None, cents))
+
+
+def last(plan: Sequence[Taken]) -> tuple[int, int]:
+    """The day the last listing is over."""
+    return max((each.begun + ceil(round(each.days, 6)) for each in plan), default=0), 0
+
+
+OVERLAPS = [
+    (frozenset[str](), frozenset[str](), False),
+    (frozenset({"evening"}), frozenset[str](), False),
+    (frozenset({"evening"}), frozenset({"evening", "weekend"}), False),
+    (frozenset({"evening"}), frozenset({"daytime", "weekend"}), True),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "apart"), OVERLAPS)
+@pytest.mark.parametrize("given_limits", [{}, {"load": 10_000}, {"days": 70}])
+def test_classes_never_overlap_unless_they_are_at_other_times_of_day(
+    one: frozenset[str], other: frozenset[str], apart: bool, given_limits: dict[str, Any]
+) -> None:
+    first, second = course("p", "ab", 0, schedule=one), course("q", "c", 27, schedule=other)
+    assert chosen(planned([first, second], limits(**given_limits))) == ({"p", "q"} if apart else {"p"})
+    assert chosen(planned([first, replace(second, starts=(on(28),))], limits(**given_limits))) == {"p", "q"}
+    assert chosen(planned([first, course("q", "c")], limits(**given_limits))) == {"p", "q"}
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 30), st.integers(1, 12)).map(lambda span: (span[0], span[0] + span[1])), min_size=1
+    )
+)
+def test_a_crowd_is_all_that_shares_a_day_and_none_lies_within_another(spans: list[tuple[int, int]]) -> None:
+    found = [set(crowd) for crowd in crowds(spans)]
+    days = [{place for place, (start, end) in enumerate(spans) if start <= day < end} for day in range(45)]
+    assert all(any(day <= crowd for crowd in found) for day in days)
+    assert all(crowd in days for crowd in found)
+    assert not any(one < other for one in found for other in found)
+
+
 def test_advice_holds_only_where_both_are_taken() -> None:
     first, then = course("p", "a", 60, cost=900.0), course("q", "ab", 0, follows=frozenset({"p"}))
     assert chosen(planned([first, then])) == {"q"}
@@ -186,14 +254,16 @@ def test_a_later_start_is_taken_where_two_at_once_ask_for_too_much() -> None:
 
 
 def test_starts_are_as_early_as_the_rest_allows() -> None:
-    planning = planned([course("p", "a", 10, 40), course("q", "b", 5, 90)], limits(load=1000))
+    evening, day = frozenset({"evening"}), frozenset({"daytime"})
+    some = [course("p", "a", 10, 40, schedule=evening), course("q", "b", 5, 90, schedule=day)]
+    planning = planned(some, limits(load=1000))
     assert {step.option.start for step in planning.best.steps} == {10, 5}
 
 
 @pytest.mark.parametrize(("floor", "found"), [(0, True), (700, True), (701, False)])
 def test_a_floor_is_kept_or_there_is_no_plan(floor: int, found: bool) -> None:
     planning = planned([course("p", "ab", 0)])
-    assert (solved(planning.problem, (SAVE,), floor) is not None) == found
+    assert (solved(planning.model, (SAVE,), floor) is not None) == found
 
 
 def test_a_listing_that_adds_nothing_is_dropped_unless_another_needs_it() -> None:
@@ -203,17 +273,19 @@ def test_a_listing_that_adds_nothing_is_dropped_unless_another_needs_it() -> Non
 
 
 def test_alternatives_are_shorter_or_cheaper_or_none() -> None:
-    slow, quick = course("p", "ab", 0, weeks=20.0, cost=10.0), course("q", "ab", 0, weeks=2.0, cost=80.0)
-    some = [slow, quick, course("r", "c", 0, weeks=2.0, cost=500.0), course("s", "d", 0, weeks=2.0, cost=70.0)]
+    slow, quick = course("p", "ab", hours=200.0, cost=10.0), course("q", "ab", hours=20.0, cost=80.0)
+    some = [slow, quick, course("r", "c", 0, weeks=2.0, cost=500.0), course("s", "d", hours=20.0, cost=70.0)]
     planning = planned(some)
-    found = planning.alternatives()
-    assert found["cheapest"] is None
-    assert found["shortest"] is not None
-    assert {step.placeable.id for step in found["shortest"].steps} == {"q", "r", "s"}
-    assert span(dated(found["shortest"].steps, planning.limits)) == 14
-    assert found["less"] is not None
-    assert {step.placeable.id for step in found["less"].steps} == {"p", "s"}
-    assert planned([course("p", "ab", 0)]).alternatives() == {"cheapest": None, "shortest": None, "less": None}
+    assert chosen(planning) == {"p", "r", "s"}
+    cheap, short = planning.alternatives()["cheapest"], planning.alternatives()["shortest"]
+    assert cheap is not None
+    assert short is not None
+    assert {step.placeable.id for step in short.steps} == {"q", "r", "s"}
+    assert span(dated(short.steps, planning.limits)) == 14
+    assert (short.objective, short.bound, short.optimal) == (14, 14, True)
+    assert {step.placeable.id for step in cheap.steps} == {"p", "s"}
+    assert (cheap.objective, cheap.bound, cheap.optimal) == (8000, 8000, True)
+    assert planned([course("p", "ab", 0)]).alternatives() == {"cheapest": None, "shortest": None}
 
 
 def kept_of(some: list[Candidate]) -> list[str]:
@@ -221,9 +293,10 @@ def kept_of(some: list[Candidate]) -> list[str]:
     return [step.placeable.id for step in lean(steps)]
 
 
-def test_a_plan_for_less_covers_four_fifths_of_the_best() -> None:
+def test_the_cheapest_plan_covers_four_fifths_of_the_best() -> None:
     needed = need("abcde", (100,) * 5)
     some = [course(x, x, 0, cost=price) for x, price in zip("abcde", (10.0, 20.0, 30.0, 40.0, 50.0), strict=True)]
-    less = planned(some, needed=needed).alternatives()["less"]
-    assert less is not None
-    assert {step.placeable.id for step in less.steps} == set("abcd")
+    cheap = planned([replace(x, schedule=frozenset(), self_paced=True) for x in some], needed=needed)
+    found = cheap.alternatives()["cheapest"]
+    assert found is not None
+    assert {step.placeable.id for step in found.steps} == set("abcd")

@@ -25,6 +25,10 @@ def test_a_start_whose_end_comes_too_late_is_no_option() -> None:
     ("made", "given", "why"),
     [
         (course("a", "", -7), {"start_given": True}, "no_start"),
+        (course("a", "", -7), {}, "no_start"),
+        (course("a", "", -7, self_paced=True, closed=True), {}, "closed"),
+        (course("a", "", self_paced=False, closed=True), {}, "closed"),
+        (course("a", "", 30, self_paced=True, weeks=None), {"days": 42}, "no_start"),
         (course("a", "", 60), {"days": 42}, "no_start"),
         (course("a", "", 0, weeks=10), {"days": 42}, "too_long"),
         (course("a", "", self_paced=False), {"days": 42}, "start_unknown"),
@@ -45,7 +49,6 @@ def test_a_listing_that_fits_at_no_time_says_why(made: Any, given: dict[str, Any
 
 def test_without_a_date_weeks_or_hours_asked_for_a_listing_may_have_no_known_start() -> None:
     assert timing(course("a", "", self_paced=False), limits()).options == (Option(),)
-    assert timing(course("a", "", -30), limits()).options == (Option(),)
 
 
 def test_self_paced_hours_are_spread_where_weekly_hours_are_limited() -> None:
@@ -67,3 +70,12 @@ def test_a_self_paced_listing_that_waits_for_another_has_dates_and_keeps_to_the_
 def test_a_day_counts_against_its_whole_week() -> None:
     (option,) = timing(course("a", "", 3, hours=6, weeks=0.2), limits(load=600)).options
     assert (option.start, option.end, option.busy_until, option.load) == (3, 5, 10, 600)
+
+
+@pytest.mark.parametrize("given", [{}, {"load": 1000}])
+def test_a_self_paced_listing_with_a_start_begins_no_sooner_and_stays_open(given: dict[str, Any]) -> None:
+    made = course("a", "", 10, 50, self_paced=True, hours=20, weeks=None)
+    assert [(x.start, x.end) for x in timing(made, limits(**given)).options] == [(10, 24)]
+    assert starts(timing(made, limits(**given), (0, 30)).options) == [10, 30]
+    opened = course("a", "", -10, 50, self_paced=True, hours=20, weeks=None)
+    assert starts(timing(opened, limits()).options) == [0]

@@ -8,9 +8,9 @@ import pytest
 
 from mappings.yaml_file import read_yaml
 from search_api.plans.limits import Why
+from search_api.plans.loosening import Loosened
 from search_api.plans.plan_view import AlternativeId, OutcomeId
 from search_api.plans.request import PlanRequest
-from search_api.plans.shortfall import Loosened
 from search_api.plans.words import WORDS_FILE, described, has
 
 
@@ -39,6 +39,7 @@ def test_words_are_there_in_both_languages_with_the_same_blanks(group: str, key:
         ("outcome", get_args(OutcomeId)),
         ("alternatives", get_args(AlternativeId)),
         ("loosen", get_args(Loosened)),
+        ("loosen_together", get_args(Loosened)),
         ("request", tuple(PlanRequest.model_fields)),
     ],
 )

@@ -1,7 +1,7 @@
 import pytest
 
 from mappings.contract import Language
-from search_api.titles.gender import gender_forms
+from mappings.title_genders import gender_forms
 
 
 @pytest.mark.parametrize(

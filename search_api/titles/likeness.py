@@ -1,0 +1,10 @@
+"""How much of a text stands in a title."""
+
+from mappings.contract import Language
+from search_api.titles.stems import folded_words, stems
+
+
+def covered(text: str, title: str, language: Language) -> float:
+    """The share of a text's letters, by stem, whose words the title has too (0 to 1)."""
+    asked, held = stems(folded_words(text), language), set(stems(folded_words(title), language))
+    return sum(len(word) for word in asked if word in held) / max(sum(map(len, asked)), 1)
