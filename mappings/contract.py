@@ -73,6 +73,17 @@ class Field:
         suffix = {"term": ".id", "occupation": ".code"}
         return self.name + suffix.get(self.type, "")
 
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The query parameters that filter by it: its own name, or one for each bound; none where it is no filter."""
+        if not self.has("filter"):
+            return ()
+        return tuple(map(self.bounded, self.bounds)) or (self.param,)
+
+    def bounded(self, bound: str) -> str:
+        """The query parameter of a bound."""
+        return f"{self.param}_{bound}"
+
     def has(self, role: str) -> bool:
         return role in self.roles
 

@@ -189,15 +189,8 @@ def _row(item: Field) -> str:
     name = f"{{en,fr}}.{item.name}" if item.is_prose else item.name
     weight = f"{item.weight:g}" if item.has("match") else ""
     kind = f"{item.type} (list)" if item.many else item.type
-    param = ", ".join(f"`{name}`" for name in filter_parameters(item))
+    param = ", ".join(f"`{name}`" for name in item.parameters)
     return f"| `{name}` | {kind} | {roles} | {weight} | {param} | {item.label.en} | {item.label.fr} |"
-
-
-def filter_parameters(item: Field) -> tuple[str, ...]:
-    """The query parameters a field gives: its own name, or one for each bound."""
-    if not item.has("filter"):
-        return ()
-    return tuple(f"{item.param}_{bound}" for bound in item.bounds) or (item.param,)
 
 
 def fields_page(contract: Contract) -> str:

@@ -1,14 +1,15 @@
 """What is known of occupations, skills and tools, and the phrases people say for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 from mappings.contract import LANGUAGES, Language
 from mappings.occupation import Occupation, TermType, VocabularyTerm
 from mappings.phrases import PhraseIndex
+from mappings.telling import telling
 from mappings.yaml_file import read_yaml
 
 DATA_FOLDER = Path(__file__).resolve().parent.parent / "data"
@@ -43,6 +44,11 @@ class Knowledge:
     occupations: dict[str, Occupation]
     terms: dict[str, VocabularyTerm]
     phrases: PhraseIndex[Target]
+
+    @cached_property
+    def telling(self) -> Mapping[str, float]:
+        """How telling each skill and tool is of the occupations that use it, by vocabulary id (0 to 1)."""
+        return telling(self.occupations)
 
     def label(self, target: Target, language: str) -> str:
         """What people call an occupation, skill or tool. Raises KeyError."""

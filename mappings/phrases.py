@@ -63,7 +63,8 @@ def singular(word: str) -> str:
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
-def _folded(word: str) -> str:
+def folded(word: str) -> str:
+    """A word as it is compared: case, accents and the plural away."""
     return singular(fold(word))
 
 
@@ -71,10 +72,14 @@ def _blank(found: re.Match[str]) -> str:
     return " " * len(found.group())
 
 
+def bare_words(text: str) -> Iterator[re.Match[str]]:
+    """The words of a text in order, without elided articles and the possessive; offsets are those of `text` itself."""
+    return WORD.finditer(POSSESSIVE.sub(_blank, ELISION.sub(_blank, text)))
+
+
 def words_of(text: str) -> list[Word]:
     """The words of a text in order. Offsets are those of `text` itself."""
-    bare = POSSESSIVE.sub(_blank, ELISION.sub(_blank, text))
-    return [Word(hit.group(), _folded(hit.group()), hit.start(), hit.end()) for hit in WORD.finditer(bare)]
+    return [Word(hit.group(), folded(hit.group()), hit.start(), hit.end()) for hit in bare_words(text)]
 
 
 def key_of(phrase: str) -> Key:

@@ -10,8 +10,7 @@ from flask_openapi.models.info import Info
 from flask_openapi.openapi import OpenAPI
 
 from mappings.contract import listing_contract
-from mappings.knowledge import DATA_FOLDER, knowledge
-from mappings.reference_store import read_reference, version_of
+from mappings.knowledge import knowledge
 from search_api.cors import resources
 from search_api.encoding import QueryEncoder
 from search_api.engine import Engine
@@ -29,8 +28,8 @@ from search_api.routes.plans import plans_blueprint
 from search_api.routes.suggest import SUGGESTER, suggest_blueprint
 from search_api.service import SearchService
 from search_api.settings import ReaderSettings
-from search_api.suggest.names import reference_titles
 from search_api.suggest.suggester import Suggester
+from search_api.titles import reference_titles
 from search_api.web import PARSER, REQUEST_ID, SERVICE, RawRequest, request_id
 
 VERSION = "1.0.0"
@@ -108,8 +107,8 @@ def create_app(settings: ReaderSettings | None = None, service: SearchService | 
     app.extensions[SERVICE] = service
     app.extensions[SUGGESTER] = Suggester(
         service,
-        lambda: reference_titles(read_reference(DATA_FOLDER, settings.reference_file)),
-        lambda: version_of(settings.reference_file),
+        lambda: reference_titles(service.figures.current().reference),
+        lambda: service.figures.current().reference,
     )
     app.extensions[PARSER] = RequestParser(
         listing_contract(), experiments=settings.experiments, regions=service.regions

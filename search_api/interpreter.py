@@ -7,13 +7,13 @@ from rapidfuzz import fuzz, process
 from mappings.contract import Language
 from mappings.knowledge import Knowledge, Target
 from mappings.phrases import PhraseIndex, fold, words_of
-from mappings.telling import telling, terms_of
+from mappings.telling import terms_of
 from search_api.language_seen import language_seen
 from search_api.titles import TitleIndex, is_ambiguous, known_titles
 from search_api.titles.candidate import Candidate, Candidates
 from search_api.titles.likeness import covered
 from search_api.titles.meaning import Floats
-from search_api.understanding import LEAST_TELLING, MOST_USES, WHOLE, Basis, Meaning, Understanding
+from search_api.understanding import LEAST_TELLING, LIKE, MOST_USES, WHOLE, Basis, Meaning, Understanding
 
 # A near miss must share this much (0 to 100, indel ratio): one slip in seven letters passes, another word does not.
 LEAST_LIKENESS = 86
@@ -48,6 +48,10 @@ def _meant(found: Iterable[Candidate], text: str) -> list[Meaning]:
     ]
 
 
+def _unchanging(titles: TitleIndex) -> Callable[[], TitleIndex]:
+    return lambda: titles
+
+
 class Interpreter:
     """Understands queries. Safe to share between threads.
 
@@ -56,9 +60,7 @@ class Interpreter:
 
     def __init__(self, knowledge: Knowledge, titles: Callable[[], TitleIndex] | None = None) -> None:
         self._knowledge = knowledge
-        self._telling = telling(knowledge.occupations)
-        made = None if titles else TitleIndex(known_titles(knowledge))
-        self._titles = titles or (lambda: made or TitleIndex([]))
+        self._titles = titles or _unchanging(TitleIndex(known_titles(knowledge)))
         self._spellings = {fold(phrase): phrase for phrase in knowledge.term_names() if len(phrase) >= LEAST_LENGTH}
 
     def understand(
@@ -139,7 +141,7 @@ class Interpreter:
         """One word that is no title is in many; of several, nearly all must be in the title."""
         if len(words_of(text)) < 2:
             return ()
-        like = _taken(found, {"words", "meaning"}, LEAST_LIKE)
+        like = _taken(found, LIKE, LEAST_LIKE)
         return _meant([one for one in like if covered(text, one.title, one.language) >= LEAST_COVERED], text)
 
     def _is_ambiguous(self, text: str, found: Candidates, meanings: tuple[Meaning, ...]) -> bool:
@@ -153,6 +155,6 @@ class Interpreter:
         """The most telling skills and tools of the occupations understood."""
         named = (meaning.target.id for meaning in meanings if meaning.target.kind == "occupation")
         known = (self._knowledge.occupations[code] for code in named if code in self._knowledge.occupations)
-        found = {term: self._telling[term] for occupation in known for term in terms_of(occupation)}
+        found = {term: self._knowledge.telling[term] for occupation in known for term in terms_of(occupation)}
         most = sorted(found, key=lambda term: (-found[term], term))[:MOST_USES]
         return {term: found[term] for term in most if found[term] >= LEAST_TELLING}

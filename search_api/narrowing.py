@@ -56,7 +56,7 @@ class Narrower:
     def __init__(self, contract: Contract, interpreter: Interpreter) -> None:
         self._contract, self._interpreter = contract, interpreter
         self._model = filters_model(contract)
-        self._amounts = {f"{item.param}_{bound}" for item in contract.fields for bound in item.bounds}
+        self._amounts = {item.bounded(bound) for item in contract.fields for bound in item.bounds}
         self._readers = lru_cache(READERS_KEPT)(self._make)
 
     def _make(self, institutions: Institutions) -> Readers:
@@ -93,7 +93,7 @@ def _label(limit: Limit, labels: Labels, language: Language) -> str:
         if item.param == limit.parameter:
             return f"{item.label.in_language(language)} : {labels.of(item, limit.value)}"
         for bound in item.bounds:
-            if f"{item.param}_{bound}" == limit.parameter:
+            if item.bounded(bound) == limit.parameter:
                 said = say(f"bounds/{bound}", language, label=item.label.in_language(language))
                 return f"{said} : {limit.value}"
     return limit.value

@@ -93,7 +93,7 @@ def filter_definitions(contract: Contract) -> dict[str, Definition]:
     found: dict[str, Definition] = {}
     for item in contract.with_role("filter"):
         if item.bounds:
-            found |= {f"{item.param}_{bound}": _bound(item, bound) for bound in item.bounds}
+            found |= {item.bounded(bound): _bound(item, bound) for bound in item.bounds}
         else:
             found[item.param] = _one_of(item, contract)
     return found
@@ -147,8 +147,8 @@ def _filters(parameters: Parameters, contract: Contract) -> Iterator[Filter]:
     given = parameters.model_dump(exclude_defaults=True)
     for item in contract.with_role("filter"):
         for bound in item.bounds:
-            if f"{item.param}_{bound}" in given:
-                yield Filter(item, (given[f"{item.param}_{bound}"],), cast("Bound", bound))
+            if item.bounded(bound) in given:
+                yield Filter(item, (given[item.bounded(bound)],), cast("Bound", bound))
         if not item.bounds and item.param in given:
             values = given[item.param]
             yield Filter(item, tuple(values) if isinstance(values, list) else (values,))

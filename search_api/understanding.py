@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from mappings.contract import Language
@@ -12,6 +13,7 @@ from search_api.titles.candidate import Candidates
 # `phrase`: words within the query are a name. `words` and `meaning`: the query is none, but is like some.
 Basis = Literal["exact", "normalised", "alias", "phrase", "typo", "words", "meaning"]
 WHOLE: frozenset[Basis] = frozenset({"exact", "normalised", "alias"})
+LIKE: frozenset[Basis] = frozenset({"words", "meaning"})
 # First aid, Excel and WHMIS are used in so many jobs that they link everything with everything.
 LEAST_TELLING = 0.45
 MOST_USES = 12
@@ -55,7 +57,7 @@ class Understanding:
         """NOC codes."""
         return self.ids("occupation")
 
-    @property
+    @cached_property
     def weights(self) -> dict[str, float]:
         """How much a link to each occupation counts (0 to 1).
 
@@ -65,7 +67,7 @@ class Understanding:
         named = [meaning for meaning in self.meanings if meaning.target.kind == "occupation"]
         most: dict[tuple[int, int], float] = {}
         for one in named:
-            full = one.confidence if one.basis in WHOLE or one.basis in {"phrase", "typo"} else 1.0
+            full = 1.0 if one.basis in LIKE else one.confidence
             most[one.start, one.end] = max(most.get((one.start, one.end), 0.0), full)
         return {one.target.id: one.confidence / most[one.start, one.end] for one in reversed(named)}
 

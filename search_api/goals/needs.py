@@ -1,12 +1,10 @@
 """What occupations need for a goal, by the skills and tools they use and how telling each is."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from mappings.knowledge import Knowledge
 from mappings.occupation import NocCode, Occupation
-from mappings.telling import telling, terms_of
+from mappings.telling import terms_of
 from search_api.goals.goal import Goal, Need
 
 # What ages fastest is asked for first; a trade's lasting skills count half.
@@ -28,10 +26,6 @@ class Needs:
 
     knowledge: Knowledge
 
-    @cached_property
-    def _telling(self) -> Mapping[str, float]:
-        return telling(self.knowledge.occupations)
-
     def of(self, goal: Goal, own: str, target: str | None) -> tuple[Need, ...]:
         """The needs of a goal. Raises KeyError for an occupation nothing is held of."""
         mine = self.knowledge.occupations[own]
@@ -47,8 +41,8 @@ class Needs:
 
     def _weighed(self, terms: frozenset[str]) -> dict[str, float]:
         """The most telling first; what every occupation uses tells nothing."""
-        found = sorted(terms, key=lambda term: (-self._telling[term], term))
-        return {term: self._telling[term] for term in found if self._telling[term] > 0}
+        found = sorted(terms, key=lambda term: (-self.knowledge.telling[term], term))
+        return {term: self.knowledge.telling[term] for term in found if self.knowledge.telling[term] > 0}
 
     def _beyond(self, other: Occupation, mine: Occupation) -> dict[str, float]:
         return self._weighed(terms_of(other) - terms_of(mine))

@@ -15,8 +15,7 @@ def filter_parameters(contract: Contract) -> dict[str, frozenset[str]]:
     """The names of all filter parameters, each with its values where the list of them is closed."""
     found: dict[str, frozenset[str]] = {}
     for item in contract.with_role("filter"):
-        names = [f"{item.param}_{bound}" for bound in item.bounds] or [item.param]
-        found |= dict.fromkeys(names, frozenset(choice.id for choice in contract.choices_of(item)))
+        found |= dict.fromkeys(item.parameters, frozenset(choice.id for choice in contract.choices_of(item)))
     return found
 
 

@@ -56,8 +56,11 @@ class OccupationDirectory:
 
     def one(self, code: str, asked: Asked) -> View:
         """All of one occupation. Raises UnknownOccupationError and what `find` raises."""
-        view, total = self._search.on_current_index(lambda served, deadline: self._one(code, asked, served, deadline))
-        return view | {"listings": self._listings(code, view["label"], asked.language, total)}
+        labels, counts = self._search.on_current_index(
+            lambda served, deadline: self._counted(code, asked, served, deadline)
+        )
+        listings = self._listings(code, labels.occupation(code), asked.language, counts.get(code, 0))
+        return occupation_view(code, labels, asked, counts, listings)
 
     def _counts(self, served: ServedIndex, deadline: Deadline) -> dict[str, int]:
         (response,) = self._search.engine.multi_search(served.name, [counts_body()], deadline)
@@ -78,15 +81,16 @@ class OccupationDirectory:
         found = likely_matches(title, asked.language, self._search.interpreter)
         return [match for match in found if labels.knows(match.code)]
 
-    def _one(self, code: str, asked: Asked, served: ServedIndex, deadline: Deadline) -> tuple[View, int]:
-        """All but its listings, and how many there are."""
+    def _counted(
+        self, code: str, asked: Asked, served: ServedIndex, deadline: Deadline
+    ) -> tuple[Labels, dict[str, int]]:
+        """The words of the served index, and how many listings train for it and for its neighbours."""
         labels = self._search.labels(served, asked.language)
         if not labels.knows(code):
             raise UnknownOccupationError(code)
         counted = counts_body((code, *neighbours([code], labels)))
         (response,) = self._search.engine.multi_search(served.name, [counted], deadline)
-        counts = counts_of(response)
-        return occupation_view(code, labels, asked, counts, {}), counts.get(code, 0)
+        return labels, counts_of(response)
 
     def _listings(self, code: str, title: str, language: Language, total: int) -> View:
         """As ranked for its title; without it where its words would leave out some of those that train for it."""

@@ -25,19 +25,24 @@ class Understands(Protocol):
         """What a query means."""
 
 
+def _named(meaning: Understanding) -> tuple[Match, ...]:
+    found = [
+        Match(x.target.id, x.basis, x.confidence, x.title) for x in meaning.meanings if x.target.kind == "occupation"
+    ]
+    return tuple({match.code: match for match in reversed(found)}.values())[::-1]
+
+
 def matches(title: str, language: Language, interpreter: Understands) -> tuple[Match, ...]:
     """Best first, each once. A NOC code names its own occupation."""
     if NOC_CODE.fullmatch(title):
         return (Match(title, "exact"),)
-    meanings = interpreter.understand(title, language).meanings
-    found = [Match(x.target.id, x.basis, x.confidence, x.title) for x in meanings if x.target.kind == "occupation"]
-    return tuple({match.code: match for match in reversed(found)}.values())[::-1]
+    return _named(interpreter.understand(title, language))
 
 
 def likely_matches(title: str, language: Language, interpreter: Understands) -> tuple[Match, ...]:
     """What a title names, then what it may name."""
-    named = matches(title, language, interpreter)
     if NOC_CODE.fullmatch(title):
-        return named
-    others = interpreter.understand(title, language).alternatives
-    return (*named, *(Match(x.code, x.basis, x.confidence, x.title) for x in others))
+        return (Match(title, "exact"),)
+    meaning = interpreter.understand(title, language)
+    others = (Match(x.code, x.basis, x.confidence, x.title) for x in meaning.alternatives)
+    return (*_named(meaning), *others)

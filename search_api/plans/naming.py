@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from mappings.contract import Language
+from search_api.labels import Labels
 from search_api.occupations.matching import matches
 from search_api.service import SearchService
 
@@ -20,17 +21,14 @@ class Namer:
     """Looks titles up as a search does; codes are those of the whole classification."""
 
     def __init__(self, search: SearchService, language: Language) -> None:
-        self._occupations, self._reference = search.knowledge.occupations, search.figures.current().reference
+        titles = search.figures.current().reference.titles
+        self._labels = Labels(search.contract, search.knowledge, {}, language, titles)
         self._interpreter, self._language = search.interpreter, language
 
     def named(self, said: str) -> tuple[Named, ...]:
         """The occupations that a code or title may be, best first."""
         found = matches(said, self._language, self._interpreter)
-        return tuple(Named(match.code, said, match.basis) for match in found if self._knows(match.code))
-
-    def _knows(self, code: str) -> bool:
-        return code in self._occupations or code in self._reference.titles
+        return tuple(Named(match.code, said, match.basis) for match in found if self._labels.knows(match.code))
 
     def label(self, code: str) -> str:
-        known = self._occupations.get(code)
-        return known.display_name(self._language) if known else self._reference.titles[code].in_language(self._language)
+        return self._labels.occupation(code)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mappings.knowledge import Knowledge
-from mappings.telling import telling, terms_of
+from mappings.telling import terms_of
 
 # Whole numbers because the solver's are. A term every occupation uses still counts, one that a single occupation uses
 # five times as much.
@@ -49,7 +49,7 @@ def need_of(target: str, knowledge: Knowledge, occupations: Iterable[str] = (), 
     """The terms of `target` without those of the occupations and skills one has."""
     named = {said: term_named(said, knowledge) for said in skills}
     had = frozenset().union(*named.values(), *(_terms(code, knowledge) for code in occupations))
-    wanted, told = _terms(target, knowledge), telling(knowledge.occupations)
+    wanted, told = _terms(target, knowledge), knowledge.telling
     unknown = tuple(said for said, found in named.items() if not found)
     weights = {term: COMMON_WEIGHT + round(RARE_WEIGHT * told[term]) for term in sorted(wanted - had)}
     return Need(target, weights, wanted & had, unknown)

@@ -8,6 +8,7 @@ import numpy as np
 
 from mappings.contract import Contract, Language, preferred
 from mappings.knowledge import Knowledge
+from mappings.reference import ExampleTitle
 from search_api.suggest.answer import Highlight, Suggestion
 from search_api.suggest.highlighting import highlights
 from search_api.suggest.inventory import Inventory, unnamed
@@ -18,7 +19,6 @@ from search_api.suggest.names import (
     Kind,
     Name,
     Target,
-    TitleRow,
     occupation_names,
     subject_names,
     term_names,
@@ -32,7 +32,7 @@ CREDENTIALS = "/v1/credentials"
 
 
 def names_of(
-    inventory: Inventory, contract: Contract, knowledge: Knowledge, titles: Iterable[TitleRow]
+    inventory: Inventory, contract: Contract, knowledge: Knowledge, titles: Iterable[ExampleTitle]
 ) -> Iterator[Name]:
     """Every name of what leads to a listing; of several spellings the first is kept, so ours stand before imported."""
     named = chain(
@@ -49,7 +49,7 @@ class Edition:
     """The suggestions of one index. Never changes once made, so threads may share it."""
 
     def __init__(
-        self, inventory: Inventory, contract: Contract, knowledge: Knowledge, titles: Iterable[TitleRow] = ()
+        self, inventory: Inventory, contract: Contract, knowledge: Knowledge, titles: Iterable[ExampleTitle] = ()
     ) -> None:
         names = list(names_of(inventory, contract, knowledge, titles))
         self._contract, self._offered_by = contract, inventory.offered_by

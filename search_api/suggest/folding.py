@@ -4,10 +4,9 @@ Unlike `mappings.phrases.key_of` the plural stays: what is typed is the beginnin
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mappings.phrases import APOSTROPHES, ELISION, POSSESSIVE, WORD, fold
+from mappings.phrases import APOSTROPHES, bare_words, fold
 
 HYPHENS = "\u2010\u2011-"
 # e-commerce, driver's and Node.js are also typed as one word; .NET also without its point.
@@ -37,17 +36,8 @@ def folded(word: str) -> str:
     return word.lower() if word.isascii() else fold(word)
 
 
-def _blank(found: re.Match[str]) -> str:
-    return " " * len(found.group())
-
-
-def _hits(text: str) -> Iterator[re.Match[str]]:
-    """The words in order, articles elided before a vowel left out."""
-    return WORD.finditer(POSSESSIVE.sub(_blank, ELISION.sub(_blank, text)))
-
-
 def pieces(text: str) -> list[Piece]:
-    return [Piece(folded(hit.group()), hit.start(), hit.end()) for hit in _hits(text)]
+    return [Piece(folded(hit.group()), hit.start(), hit.end()) for hit in bare_words(text)]
 
 
 def joined_pieces(text: str) -> list[Piece]:
@@ -58,7 +48,7 @@ def joined_pieces(text: str) -> list[Piece]:
 
 
 def folded_words(text: str) -> tuple[str, ...]:
-    return tuple(folded(hit.group()) for hit in _hits(text))
+    return tuple(folded(hit.group()) for hit in bare_words(text))
 
 
 def readings(text: str) -> list[tuple[str, ...]]:

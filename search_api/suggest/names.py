@@ -1,13 +1,13 @@
 """What can be suggested and under which names: those of the knowledge, the contract, imported titles and the index."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from mappings.contract import LANGUAGES, Contract, Language
 from mappings.knowledge import Knowledge
 from mappings.occupation import VocabularyTerm
-from mappings.reference_store import Reference
+from mappings.reference import ExampleTitle
 
 Kind = Literal["job_title", "skill", "tool", "subject", "institution", "credential"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -20,9 +20,6 @@ FIELDS: dict[Kind, str] = {
     "institution": "institution.id",
     "credential": "id",
 }
-# A job title, its language and the NOC code it belongs to; of a code's titles in a language the first is displayed.
-TitleRow = tuple[str, Language, str]
-TitleRows = Callable[[], Iterable[TitleRow]]
 
 
 @dataclass(frozen=True)
@@ -43,18 +40,6 @@ class Name:
     primary: bool = False
 
 
-def no_titles() -> Iterable[TitleRow]:
-    """Titles where none were imported."""
-    return ()
-
-
-def reference_titles(reference: Reference) -> Iterator[TitleRow]:
-    """Official titles of all unit groups, then every imported example title."""
-    for code, title in reference.titles.items():
-        yield from ((title.in_language(language), language, code) for language in LANGUAGES)
-    yield from ((row.title, row.language, row.code) for row in reference.example_titles())
-
-
 def occupation_names(knowledge: Knowledge) -> Iterator[Name]:
     """Everyday titles, the first displayed, then the official one."""
     for code, occupation in knowledge.occupations.items():
@@ -64,12 +49,13 @@ def occupation_names(knowledge: Knowledge) -> Iterator[Name]:
             yield from (Name(target, text, language, primary=place == 0) for place, text in enumerate(said))
 
 
-def title_names(rows: Iterable[TitleRow], knowledge: Knowledge) -> Iterator[Name]:
+def title_names(rows: Iterable[ExampleTitle], knowledge: Knowledge) -> Iterator[Name]:
     """Imported titles; the first of a code that the knowledge does not have is what it is displayed under."""
     displayed: set[tuple[str, Language]] = {(code, x) for code in knowledge.occupations for x in LANGUAGES}
-    for text, language, code in rows:
-        yield Name(Target("job_title", code), text, language, primary=(code, language) not in displayed)
-        displayed.add((code, language))
+    for row in rows:
+        spoken = (row.code, row.language)
+        yield Name(Target("job_title", row.code), row.title, row.language, primary=spoken not in displayed)
+        displayed.add(spoken)
 
 
 def _term_names(term: VocabularyTerm, target: Target) -> Iterator[Name]:

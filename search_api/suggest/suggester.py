@@ -1,16 +1,23 @@
 """Suggestions from the index that is served: read when it changes, then answered from memory."""
 
 import threading
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from mappings.contract import Language
+from mappings.reference import ExampleTitle
 from search_api.engine import IndexGoneError, NoIndexError
 from search_api.service import SearchService
 from search_api.suggest.answer import SuggestAnswer
 from search_api.suggest.edition import Edition
 from search_api.suggest.inventory import PAGE, Source, inventory_of, page_body, sources_of
-from search_api.suggest.names import TitleRows, no_titles
 from search_api.suggest.request import SuggestQuery
+
+TitleRows = Callable[[], Iterable[ExampleTitle]]
+
+
+def no_titles() -> Iterable[ExampleTitle]:
+    """Titles where none were imported."""
+    return ()
 
 
 def unchanging() -> Hashable:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from mappings.contract import Language
-from mappings.phrases import ELISION, POSSESSIVE, WORD, fold, singular
+from mappings.phrases import bare_words, folded
 
 PARTICLES = frozenset({
     "a", "an", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with",
@@ -70,15 +70,9 @@ def stem(word: str, language: Language) -> str:
     return word
 
 
-@lru_cache(maxsize=MOST_REMEMBERED)
-def _folded(word: str) -> str:
-    return singular(fold(word))
-
-
 def folded_words(text: str) -> list[str]:
     """The words of a text folded as `mappings.phrases.words_of` does, particles left out unless nothing else is."""
-    bare = POSSESSIVE.sub(" ", ELISION.sub(" ", text))
-    words = [_folded(word) for word in WORD.findall(bare)]
+    words = [folded(hit.group()) for hit in bare_words(text)]
     return [word for word in words if word not in PARTICLES] or words
 
 

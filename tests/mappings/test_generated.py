@@ -3,7 +3,7 @@
 import ast
 
 from mappings.contract import Contract
-from mappings.generated import filter_parameters, generated_files, listing_module
+from mappings.generated import generated_files, listing_module
 
 
 def test_the_generated_files_on_disk_are_fresh(contract: Contract) -> None:
@@ -21,11 +21,11 @@ def test_the_generated_record_is_python(contract: Contract) -> None:
 
 
 def test_a_field_with_bounds_gives_one_parameter_for_each(contract: Contract) -> None:
-    assert filter_parameters(contract.named("cost")) == ("cost_min", "cost_max")
-    assert filter_parameters(contract.named("skills")) == ("skill",)
-    assert filter_parameters(contract.named("title")) == ()
+    assert contract.named("cost").parameters == ("cost_min", "cost_max")
+    assert contract.named("skills").parameters == ("skill",)
+    assert contract.named("title").parameters == ()
 
 
 def test_no_two_fields_give_the_same_parameter(contract: Contract) -> None:
-    names = [name for item in contract.fields for name in filter_parameters(item)]
+    names = [name for item in contract.fields for name in item.parameters]
     assert len(set(names)) == len(names)

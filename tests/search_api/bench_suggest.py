@@ -7,7 +7,6 @@ misspelt and with their words turned round. Nothing here is a test: times differ
 """
 
 import argparse
-import csv
 import random
 import time
 import tracemalloc
@@ -17,28 +16,27 @@ from typing import Any, get_args
 from mappings.contract import LANGUAGES, Language, listing_contract
 from mappings.knowledge import DATA_FOLDER, Knowledge, knowledge
 from mappings.listing import Subjects
+from mappings.reference import ExampleTitle
 from mappings.reference_tables import shipped_titles
 from search_api.suggest.edition import Edition
 from search_api.suggest.inventory import inventory_of
-from search_api.suggest.names import TitleRow
 from tests.conftest import SHARED
+from tests.titles.title_file import read_titles
 
 TITLES, LISTINGS = 57_000, 2_600
 FILE = SHARED / "reference" / "noc-2021" / "noc_2021_example_titles.csv"
-LANGUAGE: dict[str, Language] = {language: language for language in LANGUAGES}
 Ways = dict[str, Callable[[str], Iterator[str]]]
 
 
-def official_titles() -> list[TitleRow]:
-    with FILE.open(encoding="utf-8-sig", newline="") as file:
-        return [(row["title"], LANGUAGE[row["lang"]], row["code"]) for row in csv.DictReader(file)]
+def official_titles() -> list[ExampleTitle]:
+    return list(read_titles(FILE))
 
 
-def made_titles(chance: random.Random, known: Knowledge, codes: list[str]) -> list[TitleRow]:
+def made_titles(chance: random.Random, known: Knowledge, codes: list[str]) -> list[ExampleTitle]:
     """Two to five words of the vocabulary's names in a row."""
     words = sorted({word for phrase in known.spoken() for word in phrase.split()})
     said = [" ".join(chance.sample(words, chance.randint(2, 5))) for _title in range(TITLES)]
-    return [(text, chance.choice(LANGUAGES), chance.choice(codes)) for text in said]
+    return [ExampleTitle(title=text, language=chance.choice(LANGUAGES), code=chance.choice(codes)) for text in said]
 
 
 def listing(number: int, chance: random.Random, known: Knowledge, codes: list[str]) -> dict[str, Any]:

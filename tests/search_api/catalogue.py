@@ -1,7 +1,9 @@
 """A small hand-made catalogue: listings no feed has, loaded without the indexer, with a knowledge of a few names."""
 
 import datetime as dt
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from opensearchpy import OpenSearch
@@ -15,6 +17,7 @@ from mappings.knowledge import Knowledge, Target
 from mappings.listing import Institution, Listing, Names
 from mappings.occupation import Both, Lists, Occupation, VocabularyTerm
 from mappings.phrases import PhraseIndex
+from tests.conftest import remove_indices
 
 TODAY = dt.date.today()  # noqa: DTZ011 - margins of the dates below are wider than any time zone
 FORGE = Institution(id="forge", name=Names(en="Forge College", fr="Collège de la Forge"), kind="college")
@@ -233,6 +236,15 @@ def load(
     if alias:
         serve(engine, prefix, name)
     return name
+
+
+@contextmanager
+def loaded(engine: OpenSearch, room: str, listings: Sequence[Listing], encoder: Encoder) -> Iterator[str]:
+    """The listings under an index prefix of their own, which is gone afterwards."""
+    prefix = f"test-{room}-{uuid.uuid4().hex[:8]}"
+    load(engine, prefix, listings, encoder)
+    yield prefix
+    remove_indices(engine, prefix)
 
 
 def _action(index: str, made: Listing, vectors: dict[tuple[str, Language], Vectors], mean: Vectors) -> dict[str, Any]:

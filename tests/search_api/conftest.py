@@ -1,6 +1,5 @@
 """A reader over a small hand-made catalogue, and one that reaches the engine through a relay that fails on demand."""
 
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,8 +16,8 @@ from search_api.engine import Engine
 from search_api.labels import Labels
 from search_api.service import SearchService
 from search_api.settings import ENGINE_SECONDS, ReaderSettings
-from tests.conftest import reader_settings, remove_indices
-from tests.search_api.catalogue import LISTINGS, load, small_knowledge
+from tests.conftest import reader_settings
+from tests.search_api.catalogue import LISTINGS, loaded, small_knowledge
 from tests.search_api.fault_proxy import FaultProxy
 
 
@@ -63,10 +62,8 @@ def sample_service(
 @pytest.fixture(scope="session")
 def town_prefix(engine: OpenSearch, encoder: Encoder) -> Iterator[str]:
     """The hand-made catalogue, loaded once."""
-    name = f"test-town-{uuid.uuid4().hex[:8]}"
-    load(engine, name, LISTINGS, encoder)
-    yield name
-    remove_indices(engine, name)
+    with loaded(engine, "town", LISTINGS, encoder) as name:
+        yield name
 
 
 def reader(settings: ReaderSettings, encoder: QueryEncoder, names: Knowledge) -> tuple[FlaskClient, SearchService]:

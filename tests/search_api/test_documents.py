@@ -11,7 +11,6 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from mappings.contract import Contract
-from mappings.generated import filter_parameters
 from search_api.app import create_app
 from search_api.parameters import sort_names
 from search_api.service import SearchService
@@ -49,7 +48,7 @@ def test_every_parameter_of_a_search_is_described_in_both_languages_with_its_lim
     document: Json, contract: Contract
 ) -> None:
     found = parameters_of(document, SEARCH)
-    filters = {name for item in contract.fields for name in filter_parameters(item)}
+    filters = {name for item in contract.fields for name in item.parameters}
     assert set(found) == {"q", "lang", "page", "per_page", "sort", "region", "without", "goal", "from", *filters}
     assert all(" / " in item["description"] and item["in"] == "query" for item in found.values())
     assert found["q"]["schema"]["maxLength"] == 200

@@ -1,6 +1,5 @@
 """A name that the whole query is stands before everything that is understood otherwise."""
 
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +9,9 @@ from opensearchpy import OpenSearch
 
 from mappings.embedding import Encoder
 from search_api.encoding import QueryEncoder
-from tests.conftest import reader_settings, remove_indices
+from tests.conftest import reader_settings
 from tests.search_api.asking import ask, hit_of, ids, reason_types
-from tests.search_api.catalogue import WELDER, listing, load, small_knowledge
+from tests.search_api.catalogue import WELDER, listing, loaded, small_knowledge
 from tests.search_api.conftest import reader
 
 TRAINS = [{"code": WELDER, "score": 1.0, "basis": "feed"}]
@@ -29,11 +28,8 @@ LISTINGS = (
 def shelf(
     engine: OpenSearch, engine_url: str, encoder_folder: Path, encoder: Encoder, query_encoder: QueryEncoder
 ) -> Iterator[FlaskClient]:
-    prefix = f"test-shelf-{uuid.uuid4().hex[:8]}"
-    load(engine, prefix, LISTINGS, encoder)
-    client, _service = reader(reader_settings(engine_url, encoder_folder, prefix), query_encoder, small_knowledge())
-    yield client
-    remove_indices(engine, prefix)
+    with loaded(engine, "shelf", LISTINGS, encoder) as prefix:
+        yield reader(reader_settings(engine_url, encoder_folder, prefix), query_encoder, small_knowledge())[0]
 
 
 def test_a_listings_own_title_is_never_overruled_by_an_occupation(shelf: FlaskClient) -> None:

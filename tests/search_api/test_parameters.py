@@ -43,7 +43,7 @@ def test_every_field_of_the_contract_that_filters_is_a_parameter(contract: Contr
     names = set(parameters_model(contract).model_fields)
     assert names >= {*ASKED, "q", "lang", "page", "per_page", "sort"}
     for item in contract.with_role("filter"):
-        assert names & {item.param, *(f"{item.param}_{bound}" for bound in item.bounds)}
+        assert names & {item.param, *map(item.bounded, item.bounds)}
 
 
 def test_filters_keep_their_field_values_and_bound(contract: Contract) -> None:

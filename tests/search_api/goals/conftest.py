@@ -1,6 +1,5 @@
 """A reader over the listings made for goals."""
 
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +10,8 @@ from opensearchpy import OpenSearch
 from mappings.embedding import Encoder
 from mappings.knowledge import Knowledge
 from search_api.encoding import QueryEncoder
-from tests.conftest import reader_settings, remove_indices
-from tests.search_api.catalogue import load
+from tests.conftest import reader_settings
+from tests.search_api.catalogue import loaded
 from tests.search_api.conftest import reader
 from tests.search_api.goals.making import LISTINGS, goal_knowledge
 
@@ -24,10 +23,8 @@ def trades() -> Knowledge:
 
 @pytest.fixture(scope="session")
 def trades_prefix(engine: OpenSearch, encoder: Encoder) -> Iterator[str]:
-    name = f"test-goals-{uuid.uuid4().hex[:8]}"
-    load(engine, name, LISTINGS, encoder)
-    yield name
-    remove_indices(engine, name)
+    with loaded(engine, "goals", LISTINGS, encoder) as name:
+        yield name
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 import datetime as dt
 import gzip
 import json
-import uuid
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -24,8 +23,8 @@ from search_api.encoding import QueryEncoder
 from search_api.plans.request import MOST_BYTES
 from search_api.service import SearchService
 from search_api.settings import ReaderSettings
-from tests.conftest import reader_settings, remove_indices
-from tests.search_api.catalogue import in_days, listing, load
+from tests.conftest import reader_settings
+from tests.search_api.catalogue import in_days, listing, load, loaded
 from tests.search_api.conftest import reader
 from tests.search_api.fault_proxy import FaultProxy
 
@@ -67,10 +66,8 @@ LISTINGS = (
 
 @pytest.fixture(scope="module")
 def few_prefix(engine: OpenSearch, encoder: Encoder) -> Iterator[str]:
-    name = f"test-plans-{uuid.uuid4().hex[:8]}"
-    load(engine, name, LISTINGS, encoder)
-    yield name
-    remove_indices(engine, name)
+    with loaded(engine, "plans", LISTINGS, encoder) as name:
+        yield name
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,11 @@ from typing import Any
 
 from mappings.contract import listing_contract
 from mappings.knowledge import Knowledge
+from mappings.reference import ExampleTitle
 from search_api.suggest.answer import Suggestion
 from search_api.suggest.edition import Edition
 from search_api.suggest.inventory import inventory_of
-from search_api.suggest.names import Name, Target, TitleRow
+from search_api.suggest.names import Name, Target
 from search_api.suggest.phrase_table import PhraseTable
 from tests.search_api.catalogue import HYGIENIST, WELDER, small_knowledge
 
@@ -42,8 +43,13 @@ SOURCES = (
 )
 
 
+def title(text: str, code: str) -> ExampleTitle:
+    """An imported job title, in English."""
+    return ExampleTitle(code=code, language="en", title=text)
+
+
 def edition(
-    sources: Iterable[dict[str, Any]] = SOURCES, titles: Iterable[TitleRow] = (), known: Knowledge | None = None
+    sources: Iterable[dict[str, Any]] = SOURCES, titles: Iterable[ExampleTitle] = (), known: Knowledge | None = None
 ) -> Edition:
     return Edition(inventory_of(sources), listing_contract(), known or small_knowledge(), titles)
 

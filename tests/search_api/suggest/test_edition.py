@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search_api.suggest.inventory import LONGEST_ID, inventory_of
-from search_api.suggest.names import KINDS, Kind, Target, TitleRow
+from search_api.suggest.names import KINDS, Kind, Target
 from tests.search_api.catalogue import WELDER
-from tests.search_api.suggest.making import SOURCES, edition, jobs, marked, shown, skills, source
+from tests.search_api.suggest.making import SOURCES, edition, jobs, marked, shown, skills, source, title
 
 EDITION = edition()
 
@@ -71,7 +71,7 @@ def test_what_has_no_name_at_all_is_suggested_by_its_ids_words() -> None:
 
 
 def test_an_imported_title_finds_its_occupation() -> None:
-    titles: list[TitleRow] = [("Pressure vessel welder", "en", WELDER), ("Glass blower", "en", "99999")]
+    titles = [title("Pressure vessel welder", WELDER), title("Glass blower", "99999")]
     over = edition(titles=titles)
     assert [one.id for one in over.suggest("vessel", "en", 10)] == [WELDER]
     assert over.suggest("glass blower", "en", 10) == []
@@ -79,7 +79,7 @@ def test_an_imported_title_finds_its_occupation() -> None:
 
 def test_an_occupation_only_the_import_knows_is_displayed_by_its_first_title() -> None:
     over = edition(
-        [source("bay.1", en="A", occupations=jobs("99999"))], [("Blowers", "en", "99999"), ("Gaffer", "en", "99999")]
+        [source("bay.1", en="A", occupations=jobs("99999"))], [title("Blowers", "99999"), title("Gaffer", "99999")]
     )
     (found,) = over.suggest("gaf", "fr", 10)
     assert (found.text, found.detail, found.language) == ("Gaffer", "Blowers", "en")
@@ -173,12 +173,12 @@ def test_of_counts_of_one_magnitude_the_shorter_name_comes_first() -> None:
 
 
 def test_of_equally_good_names_of_one_target_the_displayed_one_is_shown() -> None:
-    titles: list[TitleRow] = [("Blower of glass", "en", "99999"), ("Blower", "en", "99999")]
+    titles = [title("Blower of glass", "99999"), title("Blower", "99999")]
     over = edition([source("bay.1", en="A", occupations=jobs("99999"))], titles)
     assert [one.text for one in over.suggest("blo", "en", 10)] == ["Blower of glass"]
     assert [one.text for one in over.suggest("blower", "en", 10)] == ["Blower"]
 
 
 def test_a_name_of_ours_is_shown_above_an_imported_one_spelt_the_same() -> None:
-    over = edition(titles=[("WELDER", "en", WELDER)])
+    over = edition(titles=[title("WELDER", WELDER)])
     assert [one.text for one in over.suggest("welder", "en", 10, ["job_title"])] == ["welder"]

@@ -10,16 +10,17 @@ from opensearchpy import OpenSearch
 
 from mappings.embedding import Encoder
 from mappings.knowledge import Knowledge
+from mappings.reference import ExampleTitle
 from search_api.encoding import QueryEncoder
 from search_api.engine import NoIndexError
 from search_api.service import SearchService
 from search_api.settings import ReaderSettings
 from search_api.suggest import inventory, suggester
-from search_api.suggest.names import TitleRow
 from search_api.suggest.request import SuggestQuery
 from search_api.suggest.suggester import Suggester
 from tests.search_api.catalogue import LISTINGS, WELDER, listing, load
 from tests.search_api.conftest import reader
+from tests.search_api.suggest.making import title
 
 WAIT = 20  # seconds, long beyond what any step takes
 FIRST = (listing("forge.A-1", "Pottery One"), listing("forge.A-2", "Pottery Two"))
@@ -30,13 +31,13 @@ SECOND = (listing("forge.B-1", "Pottery Three"),)
 class Titles:
     """Imported titles that say when they are read, and can be made to wait."""
 
-    rows: tuple[TitleRow, ...] = (("Pipe joiner", "en", WELDER),)
+    rows: tuple[ExampleTitle, ...] = (title("Pipe joiner", WELDER),)
     version: int = 1
     reads: int = 0
     begun: threading.Event = field(default_factory=threading.Event)
     may_go_on: threading.Event = field(default_factory=threading.Event)
 
-    def __call__(self) -> Iterable[TitleRow]:
+    def __call__(self) -> Iterable[ExampleTitle]:
         self.reads += 1
         self.begun.set()
         assert self.may_go_on.wait(WAIT)
@@ -105,7 +106,7 @@ def test_many_who_ask_at_once_at_the_start_wait_for_one_reading(town_service: Se
 def test_imported_titles_are_read_again_when_they_change(town_service: SearchService, titles: Titles) -> None:
     over = Suggester(town_service, titles, lambda: titles.version)
     assert said(over, "pipe") == ["Pipe joiner"]
-    titles.rows, titles.version = (("Tank joiner", "en", WELDER),), 2
+    titles.rows, titles.version = (title("Tank joiner", WELDER),), 2
     assert said(over, "pipe") == []
     assert said(over, "tank") == ["Tank joiner"]
 
@@ -131,7 +132,7 @@ def test_while_one_request_reads_what_is_new_the_others_use_what_was_before(
 def test_a_reading_that_fails_leaves_the_next_free_to_try(town_service: SearchService) -> None:
     answers = iter([ValueError("no such file"), None])
 
-    def read() -> Iterable[TitleRow]:
+    def read() -> Iterable[ExampleTitle]:
         failure = next(answers)
         if failure:
             raise failure
