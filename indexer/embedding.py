@@ -20,12 +20,16 @@ Texts = dict[Language, list[str]]
 
 @dataclass(frozen=True)
 class Embedded:
-    """Centred vectors by listing id and language, the means taken out of them, and the occupations likewise."""
+    """Centred vectors by listing id and language, the means taken out of them, and the occupations likewise.
+
+    `passages` are the raw vectors of the same occupations, in their order.
+    """
 
     recipe: Recipe
     means: Means
     listings: dict[str, dict[Language, Vectors]]
     profiles: Profiles
+    passages: dict[Language, Vectors]
     encoded: int = 0
     texts: int = field(default=0)
 
@@ -82,7 +86,7 @@ def embed_listings(
     means = _means(recipe, query, raw)
     centred = {language: centre(matrix, means.document.get(language)) for language, matrix in raw.items()}
     found = profiles(occupations, vectors, means.document)
-    return Embedded(recipe, means, _by_listing(listings, centred), found, embedder.encoded, count)
+    return Embedded(recipe, means, _by_listing(listings, centred), found, vectors, embedder.encoded, count)
 
 
 def _means(recipe: Recipe, query: dict[Language, Vectors], document: dict[Language, Vectors]) -> Means:

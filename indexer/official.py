@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+import yaml
+
 from indexer.failures import IndexerError
 from indexer.imported_names import imported_names
 from indexer.settings import Settings
 from mappings.contract import LANGUAGES, Language
-from mappings.knowledge import DATA_FOLDER, Knowledge, Target
+from mappings.knowledge import DATA_FOLDER, Knowledge, Target, read_knowledge
 from mappings.occupation import Both, Lists, Occupation
 from mappings.phrases import PhraseIndex
 from mappings.reference import ExampleTitle
@@ -75,6 +77,16 @@ def inferable(knowledge: Knowledge, reference: Reference | None = None) -> Infer
     held = (row for row in titles if row.code in found or row.code in knowledge.occupations)
     names = imported_names([*_official_titles(reference, found), *held], knowledge)
     return Inferable({**knowledge.occupations, **found}, (knowledge.phrases, PhraseIndex(names)))
+
+
+def knowledge_of(settings: Settings) -> Knowledge:
+    """What is known of occupations and terms. Raises IndexerError."""
+    try:
+        return read_knowledge(settings.knowledge_folder)
+    except FileNotFoundError as error:
+        raise IndexerError(f"a knowledge file is missing: {error.filename}") from error
+    except (ValueError, TypeError, yaml.YAMLError) as error:
+        raise IndexerError(f"a knowledge file is wrong: {' '.join(str(error).split())[:300]}") from error
 
 
 def inferable_of(settings: Settings, knowledge: Knowledge) -> Inferable:
