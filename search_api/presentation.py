@@ -67,7 +67,7 @@ def _alternative_views(meaning: Understanding, labels: Labels) -> list[View]:
             "confidence": round(one.confidence, CONFIDENCE_DIGITS),
             "title": one.title,
         }
-        for one in meaning.alternatives
+        for one in meaning.asked
         if labels.knows(one.code)
     ]
 

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from mappings.contract import Contract, Language
-from mappings.embedding import Vectors, centre
 from mappings.fingerprint import contract_fingerprint, fingerprint
 from mappings.knowledge import Knowledge
 from mappings.reference import ONTARIO
@@ -19,6 +18,7 @@ from search_api.facets import total_of
 from search_api.fusion import Ranked, fuse
 from search_api.goals.goal_view import goal_view
 from search_api.goals.reading import GoalReader
+from search_api.held import Held
 from search_api.hydration import hydration_body
 from search_api.interpreter import Interpreter
 from search_api.labels import Labels, institution_names
@@ -27,7 +27,6 @@ from search_api.listing_view import View, listing_view
 from search_api.narrowing import Narrowed, Narrower
 from search_api.occupations.careers import listing_prospects
 from search_api.occupations.figures import Asked
-from search_api.occupations.held import HeldFigures
 from search_api.presentation import answer_view, facet_views, hit_view, query_view
 from search_api.query_plan import (
     Context,
@@ -40,6 +39,7 @@ from search_api.query_plan import (
     queries,
     read_spelling,
 )
+from search_api.query_vectors import QueryVectors
 from search_api.ranking import RANKING
 from search_api.reasons import with_goal
 from search_api.search_request import SearchRequest
@@ -89,10 +89,10 @@ class SearchService:
         contract: Contract,
         knowledge: Knowledge,
         exact_up_to: int = 10_000,
-        figures: HeldFigures | None = None,
+        held: Held | None = None,
     ) -> None:
-        # By default the figures that ship.
-        self.figures = figures or HeldFigures()
+        held = held or Held()
+        self.figures, self._vectors = held.figures, QueryVectors(encoder, held.vectors)
         self.engine, self.encoder = engine, encoder
         self.contract, self.knowledge, self.ranking = contract, knowledge, RANKING
         self.titles = HeldTitles(knowledge, self.figures)
@@ -153,14 +153,11 @@ class SearchService:
         except IndexGoneError as error:
             raise NoIndexError("the index is replaced faster than it can be read") from error
 
-    def _vector(self, request: SearchRequest, served: ServedIndex) -> Vectors | None:
-        if "semantic" not in request.legs or not request.text:
-            return None
-        raw = self.encoder.vector(request.text)
-        if raw is None:
-            return None
-        centred: Vectors = centre(raw[None, :], served.meta.mean_vectors().query.get(request.language))[0]
-        return centred
+    def understood(self, text: str, language: Language, served: ServedIndex) -> tuple[Understanding, bool]:
+        """What a text without limits means, and whether its vector told with its words."""
+        vector = self._vectors.vector(text, language, served.meta)
+        likeness = self._vectors.likeness(text, vector, served.meta)
+        return self.interpreter.understand(text, language, likeness=likeness), vector is not None
 
     def _context(self, served: ServedIndex) -> Context:
         exact = served.meta.listings <= self._exact_up_to
@@ -169,8 +166,10 @@ class SearchService:
     def _answer(self, asked: SearchRequest, served: ServedIndex, deadline: Deadline) -> View:
         narrowed = self._narrowed(asked, served, deadline)
         request = narrowed.request
-        vector = self._vector(request, served)
-        meaning = self.interpreter.understand(request.text, request.language, narrowed.names)
+        text = request.text if "semantic" in request.legs else ""
+        vector = self._vectors.vector(text, request.language, served.meta)
+        likeness = self._vectors.likeness(text, vector, served.meta)
+        meaning = self.interpreter.understand(request.text, request.language, narrowed.names, likeness)
         request = self._goals.pursuing(request, meaning, self.interpreter)
         context = self._context(served)
         legs = queries(request, meaning, vector, context)
@@ -182,7 +181,7 @@ class SearchService:
             ready = replace(ready, legs=queries(request, meaning, vector, context, spelling))
             responses = self._ask(ready)
         hits = self._page(ready, self._order(ready, responses))
-        left_out = bool(request.text) and "semantic" in request.legs and vector is None
+        left_out = bool(text) and vector is None
         return answer_view(
             request,
             total_of(responses["facets"]),
