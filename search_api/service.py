@@ -13,7 +13,7 @@ from mappings.fingerprint import contract_fingerprint, fingerprint
 from mappings.knowledge import Knowledge
 from mappings.reference import ONTARIO
 from search_api.encoding import QueryEncoder
-from search_api.engine import Deadline, Engine, IndexGoneError, NoIndexError, ServedIndex
+from search_api.engine import Deadline, Engine, EngineUnavailableError, IndexGoneError, NoIndexError, ServedIndex
 from search_api.facets import total_of
 from search_api.fusion import Ranked, fuse
 from search_api.goals.goal_view import goal_view
@@ -22,18 +22,17 @@ from search_api.held import Held
 from search_api.hydration import hydration_body
 from search_api.interpreter import Interpreter
 from search_api.labels import Labels, institution_names
-from search_api.legs import TITLE, title_query
+from search_api.legs import title_query
 from search_api.listing_view import View, listing_view
 from search_api.narrowing import Narrowed, Narrower
 from search_api.occupations.careers import listing_prospects
 from search_api.occupations.figures import Asked
-from search_api.presentation import answer_view, facet_views, hit_view, query_view
+from search_api.presentation import answer_view, facet_views, hit_view, named_hits, query_view
 from search_api.query_plan import (
     Context,
     Queries,
     bodies,
     evidence,
-    named_by,
     page_ids,
     pursued,
     queries,
@@ -49,7 +48,6 @@ from search_api.understanding import Understanding
 T = TypeVar("T")
 # Dates are those of the institutions: a start today is still offered this evening.
 ZONE = ZoneInfo("America/Toronto")
-MOST_NAMED = 3
 
 
 class FingerprintError(NoIndexError):
@@ -71,12 +69,6 @@ class Prepared:
     served: ServedIndex
     labels: Labels
     deadline: Deadline
-
-
-def _named(hits: list[View], responses: Mapping[str, Any]) -> list[View]:
-    """The hits whose whole title the query is; none where so many have it that it names no one listing."""
-    titled = named_by(responses, TITLE)
-    return [hit for hit in hits if hit["id"] in titled] if len(titled) <= MOST_NAMED else []
 
 
 class SearchService:
@@ -103,11 +95,18 @@ class SearchService:
         self._contract_fingerprint = contract_fingerprint(contract)
         self._fingerprint = cache(partial(fingerprint, contract))
         self._exact_up_to = exact_up_to
+        # Whether the last search was answered. An engine's first one, after a start, may take seconds.
+        self.answers = False
 
     def search(self, request: SearchRequest) -> View:
         """The answer to one search. Raises EngineUnavailableError, NoIndexError, FingerprintError."""
         started = time.monotonic()
-        answer = self.on_current_index(lambda served, deadline: self._answer(request, served, deadline))
+        try:
+            answer = self.on_current_index(lambda served, deadline: self._answer(request, served, deadline))
+        except EngineUnavailableError:
+            self.answers = False
+            raise
+        self.answers = True
         return answer | {"took_ms": round((time.monotonic() - started) * 1000)}
 
     def listing(self, identifier: str, language: Language, region: str = ONTARIO) -> View:
@@ -186,7 +185,7 @@ class SearchService:
             request,
             total_of(responses["facets"]),
             hits,
-            query=query_view(meaning, labels, spelling, narrowed, _named(hits, responses))
+            query=query_view(meaning, labels, spelling, narrowed, named_hits(hits, responses))
             | goal_view(request.pursuit, labels),
             facets=facet_views(responses["facets"], request.filters, labels),
             degraded=["semantic"] if left_out else [],
