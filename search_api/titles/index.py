@@ -1,7 +1,9 @@
 """Job titles, and the occupations that a text may name by them."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import NamedTuple
 
 import numpy as np
 
@@ -48,6 +50,22 @@ class Sharing:
     left: float
 
 
+class Told(NamedTuple):
+    """A place in the index's list of codes, the row of the title that stands for it, and how likely it is."""
+
+    code: int
+    row: int
+    basis: Basis
+    confidence: float
+
+
+def _alike(votes: Votes) -> Iterator[Told]:
+    """The likeliest codes by votes alone."""
+    told = zip(votes.codes.tolist(), votes.shares.tolist(), votes.rows.tolist(), strict=True)
+    for code, share, row in sorted(told, key=lambda vote: -vote[1])[:MOST_SHOWN]:
+        yield Told(code, row, "words", alike(share, votes.nearest))
+
+
 class TitleIndex:
     """All titles, made whole at once and never changed: may be shared by threads and by forked workers.
 
@@ -81,13 +99,10 @@ class TitleIndex:
         left = named.left if named else 1.0
         # A misspelt word counts beside its likeliest reading, for it may be a right one that no title holds.
         votes = self.votes(language, asked, *readings[:1])
-        others = self._alike(votes, language) if likeness is None else self._told(asked, votes, likeness, language)
-        found = ranked(
-            [
-                *(named.candidates if named else ()),
-                *(replace(one, confidence=round(one.confidence * left, 4)) for one in others),
-            ]
-        )
+        told = _alike(votes) if likeness is None else self._told(asked, votes, likeness, language)
+        likely = takewhile(lambda one: one.confidence * left >= LEAST_CONFIDENCE, told)
+        others = [self._candidate(one.code, one.row, language, one.basis, one.confidence * left) for one in likely]
+        found = ranked([*(named.candidates if named else ()), *others])
         return tuple(one for one in found if one.confidence >= LEAST_CONFIDENCE)[:most]
 
     def names(self, text: str, language: Language) -> bool:
@@ -141,17 +156,13 @@ class TitleIndex:
         found = (self._candidate(code, first[code], language, basis, certainty * shared[code]) for code in likeliest)
         return Sharing(tuple(found), 1 - certainty * sum(shared.values()))
 
-    def _alike(self, votes: Votes, language: Language) -> Iterator[Candidate]:
-        told = zip(votes.codes.tolist(), votes.shares.tolist(), votes.rows.tolist(), strict=True)
-        for code, share, row in sorted(told, key=lambda vote: -vote[1])[:MOST_SHOWN]:
-            yield self._candidate(code, row, language, "words", alike(share, votes.nearest))
-
-    def _told(self, text: str, votes: Votes, likeness: Likeness, language: Language) -> Iterator[Candidate]:
+    def _told(self, text: str, votes: Votes, likeness: Likeness, language: Language) -> Iterator[Told]:
         """The likeliest codes by votes and meaning together, each by what tells most of it."""
         shares, cosines = np.zeros(len(self.codes), np.float32), np.full(len(self.codes), FARTHEST, np.float32)
         shares[votes.codes], cosines[votes.codes] = votes.shares, UNTOLD
-        _, ours, theirs = np.intersect1d(self._codes, likeness.codes, assume_unique=True, return_indices=True)
-        cosines[ours] = likeness.cosines[theirs]
+        places = np.minimum(np.searchsorted(self._codes, likeness.codes), len(self._codes) - 1)
+        known = self._codes[places] == likeness.codes
+        cosines[places[known]] = likeness.cosines[known]
         confidences = together(shares, votes.nearest, cosines)
         nearest = dict(zip(votes.codes.tolist(), votes.rows.tolist(), strict=True))
         for code in np.argsort(-confidences, kind="stable")[:MOST_SHOWN].tolist():
@@ -159,9 +170,9 @@ class TitleIndex:
             alone = alike(float(shares[code]), votes.nearest)
             worded = alone >= TOLD_BY_TITLES * confidence
             if row is not None and worded and covered(text, self._texts[row], language) >= LEAST_COVERED:
-                yield self._candidate(code, row, language, "words", confidence)
+                yield Told(code, row, "words", confidence)
             elif (first := self._first[language].get(self.codes[code])) is not None:
-                yield self._candidate(code, first, language, "meaning", confidence)
+                yield Told(code, first, "meaning", confidence)
 
     def _candidate(self, code: int, row: int, language: Language, basis: Basis, confidence: float) -> Candidate:
         return Candidate(self.codes[code], self._texts[row], language, basis, round(confidence, 4))
