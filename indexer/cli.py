@@ -24,6 +24,7 @@ from indexer.rollback import roll_back
 from indexer.settings import Settings, read_settings
 from indexer.sources import read_sources
 from mappings.contract import listing_contract
+from mappings.index_meta import IndexMeta
 
 app = typer.Typer(
     name="indexer",
@@ -60,13 +61,21 @@ def _show(report: RunReport) -> None:
     wide.print(table)
 
 
-def _is_current(settings: Settings) -> bool:
+def _current(settings: Settings) -> IndexMeta | None:
+    """The meta of the served index when it is what a load would make now."""
     sources = read_sources(settings.sources_file)
     with closing(Engine(settings)) as engine:
         engine.check()
         served = engine.served()
-    today = dt.datetime.now(dt.UTC).date()
-    return served is not None and served.meta is not None and is_current(served.meta, sources, settings, today)
+    meta, today = served.meta if served else None, dt.datetime.now(dt.UTC).date()
+    return meta if meta and is_current(meta, sources, settings, today) else None
+
+
+def _keep_vectors(settings: Settings, meta: IndexMeta) -> None:
+    from indexer.occupation_vectors import are_kept, keep_anew  # noqa: PLC0415 - see index
+
+    if not are_kept(settings, meta):
+        keep_anew(settings, Progress(console))
 
 
 @app.command()
@@ -82,7 +91,8 @@ def index(
     A feed that cannot be read keeps its served listings. Whatever fails, what is served stays as it was.
     """
     settings = read_settings()
-    if if_needed and _is_current(settings):
+    if if_needed and (current := _current(settings)):
+        _keep_vectors(settings, current)
         _say(f"{settings.index_prefix} is up to date")
         return
     from indexer.run import index as run_index  # noqa: PLC0415 - spares the early return its imports

@@ -20,12 +20,16 @@ Texts = dict[Language, list[str]]
 
 @dataclass(frozen=True)
 class Embedded:
-    """Centred vectors by listing id and language, the means taken out of them, and the occupations likewise."""
+    """Centred vectors by listing id and language, the means taken out of them, and the occupations likewise.
+
+    `passages` are raw vectors of these occupations and then of those with a title only, in their order.
+    """
 
     recipe: Recipe
     means: Means
     listings: dict[str, dict[Language, Vectors]]
     profiles: Profiles
+    passages: dict[Language, Vectors]
     encoded: int = 0
     texts: int = field(default=0)
 
@@ -72,6 +76,7 @@ def embed_listings(
     texts: Texts = {language: listing_passages(listings, language, recipe) for language in LANGUAGES}
     titles: Texts = {language: _query_texts(knowledge, language, recipe) for language in LANGUAGES}
     known: Texts = {language: passages(occupations, language, recipe) for language in LANGUAGES}
+    told = len(occupations.occupations)
     todo = embedder.missing([text for group in (texts, titles, known) for each in group.values() for text in each])
     count = sum(map(len, texts.values()))
     with progress.stage("embedding", f"{count} texts, {todo} not seen before", todo) as advance:
@@ -81,8 +86,8 @@ def embed_listings(
         )
     means = _means(recipe, query, raw)
     centred = {language: centre(matrix, means.document.get(language)) for language, matrix in raw.items()}
-    found = profiles(occupations, vectors, means.document)
-    return Embedded(recipe, means, _by_listing(listings, centred), found, embedder.encoded, count)
+    found = profiles(occupations, {language: rows[:told] for language, rows in vectors.items()}, means.document)
+    return Embedded(recipe, means, _by_listing(listings, centred), found, vectors, embedder.encoded, count)
 
 
 def _means(recipe: Recipe, query: dict[Language, Vectors], document: dict[Language, Vectors]) -> Means:

@@ -14,10 +14,9 @@ from indexer.evidence import Matrix, features, signs
 from indexer.fitting import Case, fitted
 from indexer.judgements import judged_source, judgements
 from indexer.occupations import MOST, WEIGHTS, probabilities
-from indexer.official import inferable_of
+from indexer.official import inferable_of, knowledge_of
 from indexer.progress import Progress
 from indexer.reading import Reader
-from indexer.run import knowledge_of
 from indexer.settings import Settings
 from indexer.sources import Source, read_sources
 from indexer.vectors import Embedder, VectorCache

@@ -2,27 +2,35 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import yaml
 
 from indexer.failures import IndexerError
 from indexer.imported_names import imported_names
 from indexer.settings import Settings
 from mappings.contract import LANGUAGES, Language
-from mappings.knowledge import DATA_FOLDER, Knowledge, Target
+from mappings.knowledge import DATA_FOLDER, Knowledge, Target, read_knowledge
 from mappings.occupation import Both, Lists, Occupation
 from mappings.phrases import PhraseIndex
 from mappings.reference import ExampleTitle
 from mappings.reference_store import Reference, ReferenceStoreError, read_reference
 
 Titles = Mapping[str, Mapping[Language, list[str]]]
+NO_NAMES: Mapping[Language, list[str]] = {language: [] for language in LANGUAGES}
 
 
 @dataclass(frozen=True, eq=False)
 class Inferable:
-    """Occupations by code, and the indexes over their names."""
+    """Occupations by code, and the indexes over their names.
+
+    `titled` are groups of which nothing but the official title is held: too little to infer them from a listing, enough
+    for the reader to know what queries are near to them.
+    """
 
     occupations: Mapping[str, Occupation]
     phrases: tuple[PhraseIndex[Target], ...]
+    titled: Mapping[str, Occupation] = field(default_factory=dict)
 
 
 def _by_code(titles: Iterable[ExampleTitle]) -> Titles:
@@ -63,6 +71,11 @@ def _official_titles(reference: Reference, codes: Iterable[str]) -> Iterator[Exa
             yield ExampleTitle(code=code, language=language, title=reference.titles[code].in_language(language))
 
 
+def _titled(reference: Reference, others: Iterable[str]) -> dict[str, Occupation]:
+    codes = sorted(reference.titles.keys() - set(others))
+    return {code: _occupation(reference, code, NO_NAMES) for code in codes}
+
+
 def inferable(knowledge: Knowledge, reference: Reference | None = None) -> Inferable:
     """What may be inferred. Without imported titles that is what was written by hand.
 
@@ -70,17 +83,27 @@ def inferable(knowledge: Knowledge, reference: Reference | None = None) -> Infer
     """
     titles = list(reference.example_titles()) if reference else []
     if not reference or not titles:
-        return Inferable(knowledge.occupations, (knowledge.phrases,))
+        titled = _titled(reference, knowledge.occupations) if reference else {}
+        return Inferable(knowledge.occupations, (knowledge.phrases,), titled)
     found = official(reference, knowledge, _by_code(titles))
     held = (row for row in titles if row.code in found or row.code in knowledge.occupations)
     names = imported_names([*_official_titles(reference, found), *held], knowledge)
-    return Inferable({**knowledge.occupations, **found}, (knowledge.phrases, PhraseIndex(names)))
+    known = {**knowledge.occupations, **found}
+    return Inferable(known, (knowledge.phrases, PhraseIndex(names)), _titled(reference, known))
+
+
+def knowledge_of(settings: Settings) -> Knowledge:
+    """What is known of occupations and terms. Raises IndexerError."""
+    try:
+        return read_knowledge(settings.knowledge_folder)
+    except FileNotFoundError as error:
+        raise IndexerError(f"a knowledge file is missing: {error.filename}") from error
+    except (ValueError, TypeError, yaml.YAMLError) as error:
+        raise IndexerError(f"a knowledge file is wrong: {' '.join(str(error).split())[:300]}") from error
 
 
 def inferable_of(settings: Settings, knowledge: Knowledge) -> Inferable:
     """What may be inferred with what was imported. Raises IndexerError when that cannot be read."""
-    if not settings.reference_file.is_file():
-        return inferable(knowledge)
     try:
         return inferable(knowledge, read_reference(DATA_FOLDER, settings.reference_file))
     except ReferenceStoreError as error:

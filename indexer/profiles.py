@@ -61,7 +61,9 @@ def occupation_passage(occupation: Occupation, language: Language, recipe: Recip
 
 
 def passages(known: Inferable, language: Language, recipe: Recipe) -> list[str]:
-    return [occupation_passage(one, language, recipe) for one in known.occupations.values()]
+    """Of the occupations that may be inferred, then of those with a title only."""
+    occupations = (*known.occupations.values(), *known.titled.values())
+    return [occupation_passage(one, language, recipe) for one in occupations]
 
 
 def profiles(known: Inferable, raw: Mapping[Language, Vectors], means: Mapping[str, Vectors]) -> Profiles:

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 
-import yaml
-
 from indexer import gate
 from indexer.changes import Change, changes, contents, listing_contents
 from indexer.embedding import Embedded, embed_listings, vector_fields
@@ -16,8 +14,9 @@ from indexer.housekeeping import incomplete, outlived
 from indexer.lease import lease
 from indexer.load import Document, Engine, Stored
 from indexer.meta import finished_meta
+from indexer.occupation_vectors import keep
 from indexer.occupations import with_occupations
-from indexer.official import inferable_of
+from indexer.official import inferable_of, knowledge_of
 from indexer.progress import Progress
 from indexer.reading import Reader, SourceRead, carried_over
 from indexer.report import Outcome, RunReport, dropped, source_reports
@@ -29,7 +28,7 @@ from mappings.contract import listing_contract
 from mappings.fingerprint import fingerprint
 from mappings.index_body import index_body
 from mappings.index_meta import IndexMeta, index_name, new_meta
-from mappings.knowledge import Knowledge, read_knowledge
+from mappings.knowledge import Knowledge
 from mappings.listing import Listing
 
 
@@ -65,16 +64,6 @@ class Run:
             sources=source_reports(self.reads, self.changes),
             dropped=dropped(self.reads, self.served),
         )
-
-
-def knowledge_of(settings: Settings) -> Knowledge:
-    """What is known of occupations and terms. Raises IndexerError."""
-    try:
-        return read_knowledge(settings.knowledge_folder)
-    except FileNotFoundError as error:
-        raise IndexerError(f"a knowledge file is missing: {error.filename}") from error
-    except (ValueError, TypeError, yaml.YAMLError) as error:
-        raise IndexerError(f"a knowledge file is wrong: {' '.join(str(error).split())[:300]}") from error
 
 
 def read_feeds(run: Run) -> None:
@@ -202,7 +191,9 @@ def _load_feeds(run: Run, *, force: bool) -> None:
     read_feeds(run)
     enrich_listings(run, knowledge)
     pass_first_gate(run, force=force)
-    swap(run, load(run, embed(run, knowledge)))
+    embedded = embed(run, knowledge)
+    swap(run, load(run, embedded))
+    keep(run.settings, embedded, run.progress.say)
 
 
 def _check_feeds(run: Run, *, force: bool) -> None:

@@ -145,6 +145,12 @@ class Encoder:
             )
         return np.asarray(rows, dtype=np.float32)
 
+    def pieces(self, text: str) -> int:
+        """How many pieces the model reads a query in: one or two a word it knows, nearly one a letter of none."""
+        asked = normalise(text)
+        with self._lock:
+            return len(self._model.tokenizer.tokenize(asked.lower() if self.recipe.lower_case_queries else asked))
+
     def encode_query(self, text: str, mean: Vectors | None) -> Vectors:
         """One centred unit vector, shape (dimension,)."""
         centred: Vectors = centre(self.encode([query_text(text, self.recipe)]), mean)[0]

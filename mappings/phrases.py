@@ -7,7 +7,7 @@ understood alike.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -24,6 +24,8 @@ POSSESSIVE = re.compile(rf"(?<=\w)[{APOSTROPHES}]s\b", re.IGNORECASE)
 WORD = re.compile(r"(?:asp)?\.net(?!\w)|(?<![°º])(?:[^\W_][\u0300-\u036f]*)+(?:\+\+|#)?(?:\.js(?!\w))?", re.IGNORECASE)
 # Folding a word takes longer than all else that is done with it; texts are made of far fewer.
 MOST_REMEMBERED = 1 << 15
+# One index after the other looks through the same text.
+MOST_TEXTS = 64
 LONGEST_SUFFIX_FREE = 3  # "as", "gas" and "bus" keep their s
 
 
@@ -77,9 +79,10 @@ def bare_words(text: str) -> Iterator[re.Match[str]]:
     return WORD.finditer(POSSESSIVE.sub(_blank, ELISION.sub(_blank, text)))
 
 
-def words_of(text: str) -> list[Word]:
+@lru_cache(maxsize=MOST_TEXTS)
+def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text in order. Offsets are those of `text` itself."""
-    return [Word(hit.group(), folded(hit.group()), hit.start(), hit.end()) for hit in bare_words(text)]
+    return tuple(Word(hit.group(), folded(hit.group()), hit.start(), hit.end()) for hit in bare_words(text))
 
 
 def key_of(phrase: str) -> Key:
@@ -102,7 +105,10 @@ class PhraseIndex(Generic[T]):
             key = key_of(phrase)
             self._add(key, target)
             self._cased[key].add(phrase)
-        self._longest = max((len(key) for key in self._targets), default=0)
+        # The words of the longest phrase that begins with a word.
+        self._longest: dict[str, int] = {}
+        for key in self._targets:
+            self._longest[key[0]] = max(len(key), self._longest.get(key[0], 0))
 
     def _add(self, key: Key, target: T) -> None:
         if key and target not in self._targets[key]:
@@ -122,8 +128,8 @@ class PhraseIndex(Generic[T]):
             at += hit.words if hit else 1
         return found
 
-    def _at(self, text: str, words: list[Word], at: int) -> Iterator[Found[T]]:
-        for length in range(min(self._longest, len(words) - at), 0, -1):
+    def _at(self, text: str, words: Sequence[Word], at: int) -> Iterator[Found[T]]:
+        for length in range(min(self._longest.get(words[at].folded, 0), len(words) - at), 0, -1):
             span = words[at : at + length]
             key = tuple(word.folded for word in span)
             targets = self._targets.get(key)

@@ -15,6 +15,7 @@ from search_api.cors import resources
 from search_api.encoding import QueryEncoder
 from search_api.engine import Engine
 from search_api.error_handlers import register_error_handlers
+from search_api.held import Held
 from search_api.occupations.held import HeldFigures
 from search_api.problems import Problem
 from search_api.request_log import log_requests
@@ -30,6 +31,7 @@ from search_api.service import SearchService
 from search_api.settings import ReaderSettings
 from search_api.suggest.suggester import Suggester
 from search_api.titles import reference_titles
+from search_api.titles.held_vectors import HeldVectors
 from search_api.web import PARSER, REQUEST_ID, SERVICE, RawRequest, request_id
 
 VERSION = "1.0.0"
@@ -90,7 +92,7 @@ def search_service(settings: ReaderSettings) -> SearchService:
         listing_contract(),
         knowledge(),
         exact_up_to=settings.exact_up_to,
-        figures=HeldFigures(settings.reference_file),
+        held=Held(HeldFigures(settings.reference_file), HeldVectors(settings.occupation_vectors)),
     )
 
 

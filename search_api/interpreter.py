@@ -11,9 +11,9 @@ from mappings.telling import terms_of
 from search_api.language_seen import language_seen
 from search_api.titles import TitleIndex, is_ambiguous, known_titles
 from search_api.titles.candidate import Candidate, Candidates
-from search_api.titles.likeness import covered
-from search_api.titles.meaning import Floats
-from search_api.understanding import LEAST_TELLING, LIKE, MOST_USES, WHOLE, Basis, Meaning, Understanding
+from search_api.titles.likeness import LEAST_COVERED, covered
+from search_api.titles.meaning import Likeness
+from search_api.understanding import LEAST_TELLING, MOST_USES, WHOLE, Basis, Meaning, Understanding
 
 # A near miss must share this much (0 to 100, indel ratio): one slip in seven letters passes, another word does not.
 LEAST_LIKENESS = 86
@@ -28,9 +28,12 @@ LEAST_NAMED = 0.15
 LEAST_BESIDE = 0.5
 # What is only like a title is taken from this confidence on, if the title has most of its letters.
 LEAST_LIKE = 0.5
-LEAST_COVERED = 0.6
-# What is less likely is not worth asking about.
+# What is only near in meaning is taken from this confidence on, for as shipped one in four is wrong even so.
+LEAST_MEANT = 0.9
+# What is less likely is not worth listing.
 LEAST_OFFERED = 0.02
+# Where not even the likeliest is this likely, the words mean no occupation and what they are nearest to is chance.
+LEAST_FIRST = 0.1
 # An alternative that shares next to nothing with the words is a chance likeness of letters.
 LEAST_SHARED = 0.3
 NO_NAMES: PhraseIndex[Target] = PhraseIndex([])
@@ -68,16 +71,17 @@ class Interpreter:
         text: str,
         language: Language,
         names: PhraseIndex[Target] = NO_NAMES,
-        vector: Floats | None = None,
+        likeness: Likeness | None = None,
     ) -> Understanding:
         """What a query without its limits means.
 
-        `names` are those of the served index: institutions and subjects. `vector` is the query's, centred.
+        `names` are those of the served index: institutions and subjects. `likeness` is the query's to
+        occupations, in meaning.
         """
         if not text.strip():
             return Understanding(text, language)
         seen = language_seen(text)
-        found = self.candidates(text, seen or language, vector)
+        found = self.candidates(text, seen or language, likeness)
         meanings = self._meanings(text, found, names)
         others = tuple(self._others(text, found, meanings))
         named_else = any(meaning.target.kind != "occupation" for meaning in meanings)
@@ -96,12 +100,13 @@ class Interpreter:
         kinds, taken = {one.target.kind for one in meanings}, {one.target.id for one in meanings}
         for one in found if "institution" not in kinds else ():
             shared = one.basis != "words" or covered(text, one.title, one.language) >= LEAST_SHARED
-            if shared and one.code not in taken and one.confidence >= LEAST_OFFERED:
+            chance = one.basis == "meaning" and found[0].confidence < LEAST_FIRST
+            if shared and not chance and one.code not in taken and one.confidence >= LEAST_OFFERED:
                 yield one
 
-    def candidates(self, text: str, language: Language, vector: Floats | None = None) -> Candidates:
+    def candidates(self, text: str, language: Language, likeness: Likeness | None = None) -> Candidates:
         """The occupations that the whole text may name, the likeliest first."""
-        return self._titles().find(text, language, MOST_CANDIDATES, vector)
+        return self._titles().find(text, language, MOST_CANDIDATES, likeness)
 
     def name_spans(self, text: str, language: Language) -> list[tuple[int, int]]:
         """Where known names stand in a text (character offsets); all of it where it is one as a whole."""
@@ -138,11 +143,12 @@ class Interpreter:
         return self._knowledge.phrases.exact(self._spellings[near[0]]) if near else ()
 
     def _like(self, text: str, found: Candidates) -> Sequence[Meaning]:
-        """One word that is no title is in many; of several, nearly all must be in the title."""
+        """One word that is no title is in many; of several, nearly all must be in the title, or mean it."""
         if len(words_of(text)) < 2:
             return ()
-        like = _taken(found, LIKE, LEAST_LIKE)
-        return _meant([one for one in like if covered(text, one.title, one.language) >= LEAST_COVERED], text)
+        like = _taken(found, {"words"}, LEAST_LIKE)
+        worded = [one for one in like if covered(text, one.title, one.language) >= LEAST_COVERED]
+        return _meant(worded or _taken(found, {"meaning"}, LEAST_MEANT), text)
 
     def _is_ambiguous(self, text: str, found: Candidates, meanings: tuple[Meaning, ...]) -> bool:
         """Whether the words are a title of several occupations, or a word that many titles have."""

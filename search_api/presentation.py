@@ -1,16 +1,18 @@
 """The answer to a search, put together from what was understood, counted and fetched."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mappings.contract import Field
 from mappings.knowledge import Target
 from search_api.facets import counts_of
 from search_api.labels import Labels
+from search_api.legs import TITLE
 from search_api.listing_view import View, listing_view
 from search_api.narrowing import Narrowed, limit_views
 from search_api.occupations.careers import hit_prospects
 from search_api.occupations.figures import Asked
+from search_api.query_plan import named_by
 from search_api.reasons import reasons
 from search_api.search_request import MOST_RESULTS, Filter, SearchRequest
 from search_api.spelling import Spelling
@@ -18,6 +20,7 @@ from search_api.understanding import Meaning, Understanding
 
 KINDS = {"skills": "skill", "tools": "tool"}
 CONFIDENCE_DIGITS = 2
+MOST_NAMED = 3
 INSTITUTION = "institution"
 SCORE_DIGITS = 4
 
@@ -67,9 +70,15 @@ def _alternative_views(meaning: Understanding, labels: Labels) -> list[View]:
             "confidence": round(one.confidence, CONFIDENCE_DIGITS),
             "title": one.title,
         }
-        for one in meaning.alternatives
+        for one in meaning.asked
         if labels.knows(one.code)
     ]
+
+
+def named_hits(hits: Iterable[View], responses: Mapping[str, Any]) -> list[View]:
+    """The hits whose whole title the query is; none where so many have it that it names no one listing."""
+    titled = named_by(responses, TITLE)
+    return [hit for hit in hits if hit["id"] in titled] if len(titled) <= MOST_NAMED else []
 
 
 def query_view(

@@ -24,7 +24,7 @@ class MeaningView(Record):
     label: str
     basis: Basis
     confidence: float = Described(description="0 to 1: the share of such that are right.")
-    title: str | None = Described(default=None, description="Of an occupation: the job title that was met.")
+    title: str | None = Described(default=None, description="Of an occupation: the title met, or its first.")
 
 
 class AlternativeView(Record):

@@ -9,37 +9,36 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from mappings.contract import Contract, Language
-from mappings.embedding import Vectors, centre
 from mappings.fingerprint import contract_fingerprint, fingerprint
 from mappings.knowledge import Knowledge
 from mappings.reference import ONTARIO
 from search_api.encoding import QueryEncoder
-from search_api.engine import Deadline, Engine, IndexGoneError, NoIndexError, ServedIndex
+from search_api.engine import Deadline, Engine, EngineUnavailableError, IndexGoneError, NoIndexError, ServedIndex
 from search_api.facets import total_of
 from search_api.fusion import Ranked, fuse
 from search_api.goals.goal_view import goal_view
 from search_api.goals.reading import GoalReader
+from search_api.held import Held
 from search_api.hydration import hydration_body
 from search_api.interpreter import Interpreter
 from search_api.labels import Labels, institution_names
-from search_api.legs import TITLE, title_query
+from search_api.legs import title_query
 from search_api.listing_view import View, listing_view
 from search_api.narrowing import Narrowed, Narrower
 from search_api.occupations.careers import listing_prospects
 from search_api.occupations.figures import Asked
-from search_api.occupations.held import HeldFigures
-from search_api.presentation import answer_view, facet_views, hit_view, query_view
+from search_api.presentation import answer_view, facet_views, hit_view, named_hits, query_view
 from search_api.query_plan import (
     Context,
     Queries,
     bodies,
     evidence,
-    named_by,
     page_ids,
     pursued,
     queries,
     read_spelling,
 )
+from search_api.query_vectors import QueryVectors
 from search_api.ranking import RANKING
 from search_api.reasons import with_goal
 from search_api.search_request import SearchRequest
@@ -49,7 +48,6 @@ from search_api.understanding import Understanding
 T = TypeVar("T")
 # Dates are those of the institutions: a start today is still offered this evening.
 ZONE = ZoneInfo("America/Toronto")
-MOST_NAMED = 3
 
 
 class FingerprintError(NoIndexError):
@@ -73,12 +71,6 @@ class Prepared:
     deadline: Deadline
 
 
-def _named(hits: list[View], responses: Mapping[str, Any]) -> list[View]:
-    """The hits whose whole title the query is; none where so many have it that it names no one listing."""
-    titled = named_by(responses, TITLE)
-    return [hit for hit in hits if hit["id"] in titled] if len(titled) <= MOST_NAMED else []
-
-
 class SearchService:
     """The reader without the web. Safe to share between threads."""
 
@@ -89,10 +81,10 @@ class SearchService:
         contract: Contract,
         knowledge: Knowledge,
         exact_up_to: int = 10_000,
-        figures: HeldFigures | None = None,
+        held: Held | None = None,
     ) -> None:
-        # By default the figures that ship.
-        self.figures = figures or HeldFigures()
+        held = held or Held()
+        self.figures, self._vectors = held.figures, QueryVectors(encoder, held.vectors)
         self.engine, self.encoder = engine, encoder
         self.contract, self.knowledge, self.ranking = contract, knowledge, RANKING
         self.titles = HeldTitles(knowledge, self.figures)
@@ -103,11 +95,18 @@ class SearchService:
         self._contract_fingerprint = contract_fingerprint(contract)
         self._fingerprint = cache(partial(fingerprint, contract))
         self._exact_up_to = exact_up_to
+        # Whether the last search was answered. An engine's first one, after a start, may take seconds.
+        self.answers = False
 
     def search(self, request: SearchRequest) -> View:
         """The answer to one search. Raises EngineUnavailableError, NoIndexError, FingerprintError."""
         started = time.monotonic()
-        answer = self.on_current_index(lambda served, deadline: self._answer(request, served, deadline))
+        try:
+            answer = self.on_current_index(lambda served, deadline: self._answer(request, served, deadline))
+        except EngineUnavailableError:
+            self.answers = False
+            raise
+        self.answers = True
         return answer | {"took_ms": round((time.monotonic() - started) * 1000)}
 
     def listing(self, identifier: str, language: Language, region: str = ONTARIO) -> View:
@@ -153,14 +152,11 @@ class SearchService:
         except IndexGoneError as error:
             raise NoIndexError("the index is replaced faster than it can be read") from error
 
-    def _vector(self, request: SearchRequest, served: ServedIndex) -> Vectors | None:
-        if "semantic" not in request.legs or not request.text:
-            return None
-        raw = self.encoder.vector(request.text)
-        if raw is None:
-            return None
-        centred: Vectors = centre(raw[None, :], served.meta.mean_vectors().query.get(request.language))[0]
-        return centred
+    def understood(self, text: str, language: Language, served: ServedIndex) -> tuple[Understanding, bool]:
+        """What a text without limits means, and whether its vector told with its words."""
+        vector = self._vectors.vector(text, language, served.meta)
+        likeness = self._vectors.likeness(text, vector, served.meta)
+        return self.interpreter.understand(text, language, likeness=likeness), vector is not None
 
     def _context(self, served: ServedIndex) -> Context:
         exact = served.meta.listings <= self._exact_up_to
@@ -169,8 +165,10 @@ class SearchService:
     def _answer(self, asked: SearchRequest, served: ServedIndex, deadline: Deadline) -> View:
         narrowed = self._narrowed(asked, served, deadline)
         request = narrowed.request
-        vector = self._vector(request, served)
-        meaning = self.interpreter.understand(request.text, request.language, narrowed.names)
+        text = request.text if "semantic" in request.legs else ""
+        vector = self._vectors.vector(text, request.language, served.meta)
+        likeness = self._vectors.likeness(text, vector, served.meta)
+        meaning = self.interpreter.understand(request.text, request.language, narrowed.names, likeness)
         request = self._goals.pursuing(request, meaning, self.interpreter)
         context = self._context(served)
         legs = queries(request, meaning, vector, context)
@@ -182,12 +180,12 @@ class SearchService:
             ready = replace(ready, legs=queries(request, meaning, vector, context, spelling))
             responses = self._ask(ready)
         hits = self._page(ready, self._order(ready, responses))
-        left_out = bool(request.text) and "semantic" in request.legs and vector is None
+        left_out = bool(text) and vector is None
         return answer_view(
             request,
             total_of(responses["facets"]),
             hits,
-            query=query_view(meaning, labels, spelling, narrowed, _named(hits, responses))
+            query=query_view(meaning, labels, spelling, narrowed, named_hits(hits, responses))
             | goal_view(request.pursuit, labels),
             facets=facet_views(responses["facets"], request.filters, labels),
             degraded=["semantic"] if left_out else [],

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from mappings.occupation_vectors import FILE as OCCUPATION_VECTORS
 from mappings.reference_store import DATABASE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +41,11 @@ class ReaderSettings(BaseSettings):
     def reference_file(self) -> Path:
         """The database of imported official figures; absent until the first import."""
         return ROOT / (self.reference_db or self.state_dir / DATABASE)
+
+    @property
+    def occupation_vectors(self) -> Path:
+        """What the indexer keeps of occupations' meaning; absent until the first load."""
+        return ROOT / self.state_dir / OCCUPATION_VECTORS
 
     @field_validator("cors_origins", mode="before")
     @classmethod

@@ -16,6 +16,8 @@ WHOLE: frozenset[Basis] = frozenset({"exact", "normalised", "alias"})
 LIKE: frozenset[Basis] = frozenset({"words", "meaning"})
 # First aid, Excel and WHMIS are used in so many jobs that they link everything with everything.
 LEAST_TELLING = 0.45
+# Of what is only near in meaning, one in three is right from here on; less is not worth asking a person about.
+LEAST_ASKED = 0.2
 MOST_USES = 12
 
 
@@ -70,6 +72,11 @@ class Understanding:
             full = 1.0 if one.basis in LIKE else one.confidence
             most[one.start, one.end] = max(most.get((one.start, one.end), 0.0), full)
         return {one.target.id: one.confidence / most[one.start, one.end] for one in reversed(named)}
+
+    @property
+    def asked(self) -> Candidates:
+        """The alternatives worth asking a person about."""
+        return tuple(one for one in self.alternatives if one.basis != "meaning" or one.confidence >= LEAST_ASKED)
 
     @property
     def certain(self) -> bool:

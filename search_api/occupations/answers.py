@@ -230,11 +230,12 @@ class OccupationAnswer(Record):
 
 
 class OccupationRow(RelatedOccupation):
-    """An occupation in a list; `basis` says how the title named it."""
+    """An occupation in a list; `basis` says how the title named it, `confidence` the share of such that are right."""
 
     title: str
     outlook: BriefOutlook | None
     basis: Basis | None = None
+    confidence: float | None = None
 
 
 class OccupationsAnswer(Record):
@@ -245,4 +246,5 @@ class OccupationsAnswer(Record):
     page: int
     per_page: int
     pages: int
+    degraded: tuple[str, ...] = Described(default=(), description="Ways of understanding that could not take part.")
     occupations: tuple[OccupationRow, ...]

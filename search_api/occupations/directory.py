@@ -9,8 +9,9 @@ from search_api.labels import Labels
 from search_api.occupations.careers import neighbours
 from search_api.occupations.counting import best_request, counts_body, counts_of, listings_view
 from search_api.occupations.figures import Asked, View, brief_outlook
-from search_api.occupations.matching import Match, likely_matches
+from search_api.occupations.matching import Match, coded, likely_matches
 from search_api.occupations.occupation_view import occupation_view, row_view
+from search_api.presentation import CONFIDENCE_DIGITS
 from search_api.service import SearchService
 
 NO_LISTINGS: View = {"total": 0, "hits": ()}
@@ -50,7 +51,9 @@ class OccupationDirectory:
         def ask(served: ServedIndex, deadline: Deadline) -> View:
             counts = self._counts(served, deadline)
             labels = self._search.labels(served, asked.language)
-            return self._list(title, asked, page, labels, counts)
+            matched, degraded = self._matched(title, asked.language, served) if title else (_all(counts, labels), [])
+            rows = [match for match in matched if labels.knows(match.code)]
+            return _list(rows, title, asked, page, labels, counts) | {"degraded": degraded}
 
         return self._search.on_current_index(ask)
 
@@ -66,20 +69,12 @@ class OccupationDirectory:
         (response,) = self._search.engine.multi_search(served.name, [counts_body()], deadline)
         return counts_of(response)
 
-    def _list(self, title: str, asked: Asked, page: Page, labels: Labels, counts: dict[str, int]) -> View:
-        rows = self._named(title, asked, labels) if title else _all(counts, labels)
-        views = [
-            {**row_view(row.code, labels, counts.get(row.code, 0)), "outlook": brief_outlook(row.code, asked)}
-            | ({"basis": row.basis} if title else {})
-            for row in page.of(rows)
-        ]
-        head = {"query": title, "language": asked.language, "region": asked.area(asked.region), "total": len(rows)}
-        tail = {"page": page.number, "per_page": page.per_page, "pages": page.pages(len(rows))}
-        return {**head, **tail, "occupations": views}
-
-    def _named(self, title: str, asked: Asked, labels: Labels) -> list[Match]:
-        found = likely_matches(title, asked.language, self._search.interpreter)
-        return [match for match in found if labels.knows(match.code)]
+    def _matched(self, title: str, language: Language, served: ServedIndex) -> tuple[Sequence[Match], list[str]]:
+        """Occupations of a title, and what had to be left out."""
+        if coded(title):
+            return (Match(title, "exact"),), []
+        meaning, semantic = self._search.understood(title, language, served)
+        return likely_matches(meaning), [] if semantic else ["semantic"]
 
     def _counted(
         self, code: str, asked: Asked, served: ServedIndex, deadline: Deadline
@@ -104,6 +99,17 @@ class OccupationDirectory:
         )
 
 
+def _list(rows: Sequence[Match], title: str, asked: Asked, page: Page, labels: Labels, counts: dict[str, int]) -> View:
+    views = [
+        {**row_view(row.code, labels, counts.get(row.code, 0)), "outlook": brief_outlook(row.code, asked)}
+        | ({"basis": row.basis, "confidence": round(row.confidence, CONFIDENCE_DIGITS)} if title else {})
+        for row in page.of(rows)
+    ]
+    head = {"query": title, "language": asked.language, "region": asked.area(asked.region), "total": len(rows)}
+    tail = {"page": page.number, "per_page": page.per_page, "pages": page.pages(len(rows))}
+    return {**head, **tail, "occupations": views}
+
+
 def _all(counts: dict[str, int], labels: Labels) -> list[Match]:
-    known = [code for code in counts if labels.knows(code)]
+    known = filter(labels.knows, counts)
     return [Match(code, "") for code in sorted(known, key=lambda code: (labels.sorting(labels.occupation(code)), code))]

@@ -25,6 +25,11 @@ class Understands(Protocol):
         """What a query means."""
 
 
+def coded(title: str) -> bool:
+    """Whether it has the form of a NOC code, which names its own occupation."""
+    return bool(NOC_CODE.fullmatch(title))
+
+
 def _named(meaning: Understanding) -> tuple[Match, ...]:
     found = [
         Match(x.target.id, x.basis, x.confidence, x.title) for x in meaning.meanings if x.target.kind == "occupation"
@@ -34,15 +39,12 @@ def _named(meaning: Understanding) -> tuple[Match, ...]:
 
 def matches(title: str, language: Language, interpreter: Understands) -> tuple[Match, ...]:
     """Best first, each once. A NOC code names its own occupation."""
-    if NOC_CODE.fullmatch(title):
+    if coded(title):
         return (Match(title, "exact"),)
     return _named(interpreter.understand(title, language))
 
 
-def likely_matches(title: str, language: Language, interpreter: Understands) -> tuple[Match, ...]:
+def likely_matches(meaning: Understanding) -> tuple[Match, ...]:
     """What a title names, then what it may name."""
-    if NOC_CODE.fullmatch(title):
-        return (Match(title, "exact"),)
-    meaning = interpreter.understand(title, language)
     others = (Match(x.code, x.basis, x.confidence, x.title) for x in meaning.alternatives)
     return (*_named(meaning), *others)

@@ -59,7 +59,8 @@ def _occupations() -> Response:
     given = OccupationsQuery.model_validate(request.args.to_dict())
     asked = service().asked(given.region, language())
     found = OccupationDirectory(service()).find(clean_text(given.q), asked, Page(given.page, given.per_page))
-    return _cached(answer(found))
+    response = answer(found)
+    return response if found["degraded"] else _cached(response)
 
 
 def _occupation(noc: str) -> Response:

@@ -11,11 +11,14 @@ from flask_openapi.models.tag import Tag
 from mappings.record import Record
 from search_api.documented import Responses, documented
 from search_api.engine import EngineUnavailableError, NoIndexError
+from search_api.search_request import SearchRequest
 from search_api.service import FingerprintError, SearchService
 from search_api.web import service
 
 TAG = Tag(name="operations", description="For operators / Pour les exploitants")
 State = Literal["up", "down", "unknown"]
+# Asks all there is to ask: words, meaning, links, facets, a page.
+TRIAL = SearchRequest("welder", "en", per_page=1)
 
 
 class Health(Record):
@@ -29,6 +32,7 @@ class Readiness(Record):
     engine: State
     alias: State
     fingerprint: State
+    search: State
     encoder: State
     degraded: tuple[str, ...] = ()
     index: str | None = None
@@ -51,14 +55,23 @@ def _engine(found: SearchService) -> dict[str, object]:
     return {"engine": "up", "alias": "up", "fingerprint": "up", **known}
 
 
+def _search(found: SearchService) -> State:
+    """Whether searches are answered: as the last one was or, where it was not, by one asked now."""
+    try:
+        return "up" if found.answers or found.search(TRIAL) else "down"
+    except (EngineUnavailableError, NoIndexError):
+        return "down"
+
+
 def readiness(found: SearchService) -> Readiness:
     """What works now; looked up afresh, so that a probe never reads an old answer."""
     found.engine.forget()
     states = _engine(found)
+    search: State = _search(found) if states["fingerprint"] == "up" else "unknown"
     encoder = "up" if found.encoder.vector("ready") is not None else "down"
     degraded = () if encoder == "up" else ("semantic",)
     return Readiness.model_validate(
-        {**states, "ready": states["fingerprint"] == "up", "encoder": encoder, "degraded": degraded}
+        {**states, "search": search, "ready": search == "up", "encoder": encoder, "degraded": degraded}
     )
 
 

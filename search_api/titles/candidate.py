@@ -29,7 +29,8 @@ def ranked(candidates: list[Candidate]) -> Candidates:
     best: dict[str, Candidate] = {}
     for candidate in candidates:
         known = best.setdefault(candidate.code, candidate)
-        best[candidate.code] = replace(known, confidence=max(known.confidence, candidate.confidence))
+        if candidate.confidence > known.confidence:
+            best[candidate.code] = replace(known, confidence=candidate.confidence)
     return tuple(sorted(best.values(), key=lambda found: (-found.confidence, found.code)))
 
 

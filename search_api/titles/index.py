@@ -1,17 +1,20 @@
 """Job titles, and the occupations that a text may name by them."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import NamedTuple
 
 import numpy as np
 
 from mappings.contract import LANGUAGES, Language, preferred
 from mappings.reference import ExampleTitle
-from search_api.titles.calibration import alike, certainty_of
+from search_api.titles.calibration import FARTHEST, UNTOLD, alike, certainty_of, together
 from search_api.titles.candidate import Basis, Candidate, Candidates, ranked
 from search_api.titles.columns import Rows, TextColumn
 from search_api.titles.language_titles import LanguageTitles, Named, TitleRow
-from search_api.titles.meaning import Floats, Vectors, nearest_by_vector
+from search_api.titles.likeness import LEAST_COVERED, covered
+from search_api.titles.meaning import Floats, Likeness
 from search_api.titles.sharing import QUALIFIED, shares
 
 # A title is shorter; time grows with length.
@@ -20,7 +23,10 @@ MOST_LETTERS = 200
 VOTE_POWER = 5
 # Candidates beyond these are far behind, and every one shown costs time.
 MOST_SHOWN = 10
-LEAST_CONFIDENCE = 0.01
+LEAST_CONFIDENCE = 0.001
+# A candidate is met by its words where these alone give at least so much of its confidence and most of them stand in
+# the title, else by its meaning.
+TOLD_BY_TITLES = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,20 +50,36 @@ class Sharing:
     left: float
 
 
+class Told(NamedTuple):
+    """A place in the index's list of codes, the row of the title that stands for it, and how likely it is."""
+
+    code: int
+    row: int
+    basis: Basis
+    confidence: float
+
+
+def _alike(votes: Votes) -> Iterator[Told]:
+    """The likeliest codes by votes alone."""
+    told = zip(votes.codes.tolist(), votes.shares.tolist(), votes.rows.tolist(), strict=True)
+    for code, share, row in sorted(told, key=lambda vote: -vote[1])[:MOST_SHOWN]:
+        yield Told(code, row, "words", alike(share, votes.nearest))
+
+
 class TitleIndex:
     """All titles, made whole at once and never changed: may be shared by threads and by forked workers.
 
-    57,000 titles are made in 5 to 7 seconds and take 70 MB. `vectors` are optional.
+    57,000 titles are made in 5 to 7 seconds and take 70 MB.
     """
 
-    def __init__(self, titles: Iterable[ExampleTitle], vectors: Vectors | None = None) -> None:
+    def __init__(self, titles: Iterable[ExampleTitle]) -> None:
         held = [title for title in titles if title.title.strip()]
         rows = [TitleRow(number, title.title.strip(), title.code) for number, title in enumerate(held)]
         self.codes = tuple(sorted({row.code for row in rows}))
+        self._codes = np.array(self.codes, dtype=np.str_)
         places = {code: place for place, code in enumerate(self.codes)}
         self._texts = TextColumn([row.title for row in rows])
         self._code_of = np.fromiter((places[row.code] for row in rows), dtype=np.int32, count=len(rows))
-        self._vectors = vectors or {}
         self._languages: dict[Language, LanguageTitles] = {}
         self._first: dict[Language, dict[str, int]] = {}
         for language in LANGUAGES:
@@ -65,24 +87,22 @@ class TitleIndex:
             self._languages[language] = LanguageTitles(spoken, language)
             self._first[language] = {row.code: row.row for row in reversed(spoken)}
 
-    def find(self, text: str, language: Language, most: int = 5, query_vector: Floats | None = None) -> Candidates:
+    def find(self, text: str, language: Language, most: int = 5, likeness: Likeness | None = None) -> Candidates:
         """The occupations a text may name, the best first, ties by code; at most 200 letters of it are read.
 
         Titles of the other language count only where the whole text is one. What the named titles leave open is told by
-        the titles most alike and, given the query's centred unit vector, by the occupations nearest in meaning.
+        the titles most alike and, where it is given, by the query's likeness in meaning to occupations.
         """
         asked = text[:MOST_LETTERS]
         readings = self._languages[language].readings(asked)
         named = self._named(asked, language) or self._read(readings, language) or self._foreign(asked, language)
         left = named.left if named else 1.0
         # A misspelt word counts beside its likeliest reading, for it may be a right one that no title holds.
-        others = [*self._alike(language, asked, *readings[:1]), *self._meant(query_vector, language)]
-        found = ranked(
-            [
-                *(named.candidates if named else ()),
-                *(replace(one, confidence=round(one.confidence * left, 4)) for one in others),
-            ]
-        )
+        votes = self.votes(language, asked, *readings[:1])
+        told = _alike(votes) if likeness is None else self._told(asked, votes, likeness, language)
+        likely = takewhile(lambda one: one.confidence * left >= LEAST_CONFIDENCE, told)
+        others = [self._candidate(one.code, one.row, language, one.basis, one.confidence * left) for one in likely]
+        found = ranked([*(named.candidates if named else ()), *others])
         return tuple(one for one in found if one.confidence >= LEAST_CONFIDENCE)[:most]
 
     def names(self, text: str, language: Language) -> bool:
@@ -136,19 +156,23 @@ class TitleIndex:
         found = (self._candidate(code, first[code], language, basis, certainty * shared[code]) for code in likeliest)
         return Sharing(tuple(found), 1 - certainty * sum(shared.values()))
 
-    def _alike(self, language: Language, *texts: str) -> Iterator[Candidate]:
-        votes = self.votes(language, *texts)
-        told = zip(votes.codes.tolist(), votes.shares.tolist(), votes.rows.tolist(), strict=True)
-        for code, share, row in sorted(told, key=lambda vote: -vote[1])[:MOST_SHOWN]:
-            yield self._candidate(code, row, language, "words", alike(share, votes.nearest))
-
-    def _meant(self, query: Floats | None, language: Language) -> Iterator[Candidate]:
-        if query is None or language not in self._vectors:
-            return
-        titled = self._first[language]
-        for code, confidence in nearest_by_vector(*self._vectors[language], query):
-            if code in titled:
-                yield Candidate(code, self._texts[titled[code]], language, "meaning", confidence)
+    def _told(self, text: str, votes: Votes, likeness: Likeness, language: Language) -> Iterator[Told]:
+        """The likeliest codes by votes and meaning together, each by what tells most of it."""
+        shares, cosines = np.zeros(len(self.codes), np.float32), np.full(len(self.codes), FARTHEST, np.float32)
+        shares[votes.codes], cosines[votes.codes] = votes.shares, UNTOLD
+        places = np.minimum(np.searchsorted(self._codes, likeness.codes), len(self._codes) - 1)
+        known = self._codes[places] == likeness.codes
+        cosines[places[known]] = likeness.cosines[known]
+        confidences = together(shares, votes.nearest, cosines)
+        nearest = dict(zip(votes.codes.tolist(), votes.rows.tolist(), strict=True))
+        for code in np.argsort(-confidences, kind="stable")[:MOST_SHOWN].tolist():
+            confidence, row = float(confidences[code]), nearest.get(code)
+            alone = alike(float(shares[code]), votes.nearest)
+            worded = alone >= TOLD_BY_TITLES * confidence
+            if row is not None and worded and covered(text, self._texts[row], language) >= LEAST_COVERED:
+                yield Told(code, row, "words", confidence)
+            elif (first := self._first[language].get(self.codes[code])) is not None:
+                yield Told(code, first, "meaning", confidence)
 
     def _candidate(self, code: int, row: int, language: Language, basis: Basis, confidence: float) -> Candidate:
         return Candidate(self.codes[code], self._texts[row], language, basis, round(confidence, 4))

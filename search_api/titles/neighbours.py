@@ -49,6 +49,17 @@ def _postings(found: GramRows, texts: int) -> Postings:
     return Postings(grams, np.bincount(owners, minlength=len(grams)), rows.astype(np.int32))
 
 
+def _foremost(cosines: Floats, most: int) -> npt.NDArray[np.int64]:
+    """Rows of the highest cosines above 0. Few are half as near as the nearest: only these are told apart."""
+    highest = float(cosines.max(initial=0))
+    rows = np.flatnonzero(cosines > 0.5 * highest)
+    if len(rows) < most:
+        rows = np.flatnonzero(cosines > 0)
+    if most < len(rows):
+        rows = rows[np.argpartition(-cosines[rows], most - 1)[:most]]
+    return rows
+
+
 class Neighbours:
     """An inverted index in four arrays, so that forked workers share it.
 
@@ -89,8 +100,6 @@ class Neighbours:
     def nearest(self, text: str, most: int) -> Near:
         """The nearest titles, those that share nothing left out."""
         cosines = self.cosines(text)
-        most = min(most, len(cosines))
-        rows = np.argpartition(-cosines, most - 1)[:most] if most else np.zeros(0, dtype=np.int64)
-        rows = rows[cosines[rows] > 0]
+        rows = _foremost(cosines, most)
         order = np.lexsort((rows, -cosines[rows]))
         return Near(rows[order].astype(np.int32), cosines[rows[order]])

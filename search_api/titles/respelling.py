@@ -19,20 +19,31 @@ class Respeller:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._counts = Counter(word for word in words)
-        by_first: dict[str, list[str]] = defaultdict(list)
+        # By first letter and length, and by all letters but the first.
+        self._alike: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._tails: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self._counts):
             if len(word) >= LEAST_LETTERS and word.isalpha():
-                by_first[word[0]].append(word)
-        self._by_first = dict(by_first)
-        self._all = [word for words in by_first.values() for word in words]
+                self._alike[word[0], len(word)].append(word)
+                self._tails[word[1:]].append(word)
 
     def readings(self, word: str) -> tuple[str, ...]:
         """What a word may have been meant to be; itself alone where it is known, short, or near nothing."""
         if word in self._counts or not LEAST_LETTERS <= len(word) <= MOST_LETTERS or not word.isalpha():
             return (word,)
         slips = 2 if len(word) >= TWO_SLIPS_FROM else 1
-        near = self._near(word, self._by_first.get(word[0], ()), slips) or self._near(word, self._all, 1)
+        near = self._near(word, self._begun_alike(word, slips), slips) or self._near(word, self._begun_wrong(word), 1)
         return near or (word,)
+
+    def _begun_alike(self, word: str, slips: int) -> list[str]:
+        """Words of the same first letter that are not too long or short to be meant."""
+        lengths = range(len(word) - slips, len(word) + slips + 1)
+        return [known for length in lengths for known in self._alike.get((word[0], length), ())]
+
+    def _begun_wrong(self, word: str) -> list[str]:
+        """Words that one slip at the first letter makes this one of: wrong, missing, too many, or after the second."""
+        tails = (word[1:], word, word[2:], word[0] + word[2:])
+        return list(dict.fromkeys(known for tail in tails for known in self._tails.get(tail, ())))
 
     def _near(self, word: str, known: Sequence[str], slips: int) -> tuple[str, ...]:
         found = process.extract(word, known, scorer=OSA.distance, score_cutoff=slips, limit=None)

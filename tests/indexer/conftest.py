@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,19 @@ from rich.console import Console
 
 from indexer import run
 from indexer.inference import Workshop
+from indexer.official import inferable
+from indexer.profiles import passages
 from indexer.progress import Progress
 from indexer.reading import Reader
 from indexer.report import RunReport
 from indexer.settings import VECTORS, Settings, read_settings
 from indexer.sources import Source
 from indexer.validation import Judged, judge
-from mappings.contract import Contract, listing_contract
+from indexer.vectors import Embedder, VectorCache, text_key
+from mappings.contract import LANGUAGES, Contract, listing_contract
+from mappings.embedding import Recipe
+from mappings.knowledge import DATA_FOLDER, read_knowledge
+from mappings.reference_store import read_reference
 
 OCCUPATIONS = [
     {
@@ -123,6 +130,7 @@ class Catalogue:
             "INDEX_PREFIX": self.prefix,
             "SOURCES": str(self.settings.sources),
             "STATE_DIR": str(self.settings.state_dir),
+            "VECTOR_CACHE": str(self.settings.vectors),
             "KNOWLEDGE_DIR": str(self.settings.knowledge_dir),
             "EMBEDDING_MODEL": self.settings.embedding_model,
         }
@@ -184,10 +192,26 @@ def contract() -> Contract:
     return listing_contract()
 
 
+def title_passages(knowledge: Path, recipe: Recipe) -> list[str]:
+    """What every load encodes of the classification, beside that knowledge."""
+    known = inferable(read_knowledge(knowledge), read_reference(DATA_FOLDER))
+    return [text for language in LANGUAGES for text in passages(known, language, recipe)]
+
+
 @pytest.fixture(scope="session")
-def state_seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A state folder whose vectors are shared: each test starts with what earlier tests encoded."""
-    return tmp_path_factory.mktemp("seed")
+def state_seed(tmp_path_factory: pytest.TempPathFactory, encoder_folder: Path) -> Path:
+    """A state folder whose vectors are shared: each test starts with what earlier tests encoded.
+
+    It begins with the classification's titles, a thousand, from where this checkout's sessions keep vectors.
+    """
+    seed = tmp_path_factory.mktemp("seed")
+    knowledge = write_knowledge(tmp_path_factory.mktemp("knowledge"))
+    with closing(VectorCache(read_settings().vectors)) as kept, closing(VectorCache(seed / VECTORS)) as own:
+        embedder = Embedder(str(encoder_folder), "per_language", kept)
+        texts = title_passages(knowledge, embedder.recipe)
+        own.put([text_key(text, embedder.recipe) for text in texts], embedder.embed(texts, lambda _: None))
+        own.remember(embedder.recipe)
+    return seed
 
 
 @pytest.fixture
@@ -202,6 +226,7 @@ def empty_catalogue(
         index_prefix=prefix,
         sources=tmp_path / "sources.yml",
         state_dir=state,
+        vector_cache=state / VECTORS,
         knowledge_dir=tmp_path / "knowledge",
         embedding_model=str(encoder_folder),
     )

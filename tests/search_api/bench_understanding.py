@@ -1,7 +1,8 @@
 """How long a query takes to understand: `python -m tests.search_api.bench_understanding [FILE]` prints milliseconds.
 
 FILE holds job titles (code, language and title columns), loaded beside those that ship; a sample of them is asked, and
-the sixty sentences of sentences.yml.
+the sixty sentences of sentences.yml. Where a load left vectors of occupations, every query is held against them too;
+the query's own encoding is not counted.
 """
 
 import datetime as dt
@@ -14,13 +15,16 @@ from statistics import median
 
 from mappings.contract import Language, listing_contract
 from mappings.knowledge import DATA_FOLDER, knowledge
+from mappings.occupation_vectors import read_occupation_vectors
 from mappings.reference_store import read_reference
 from mappings.yaml_file import read_yaml
 from search_api.catalogue_names import catalogue_names
 from search_api.interpreter import Interpreter
 from search_api.limits.places import gazetteer
 from search_api.limits.reader import LimitReader
+from search_api.settings import ReaderSettings
 from search_api.titles import TitleIndex, known_titles, reference_titles
+from search_api.titles.meaning import Likeness, OccupationMeanings
 from tests.titles.process_memory import megabytes
 from tests.titles.title_file import read_titles
 
@@ -42,6 +46,15 @@ def report(name: str, times: list[float]) -> None:
     print(f"{name}: {len(times)} queries, median {median(times):.2f} ms, p95 {times[int(0.95 * len(times))]:.2f} ms")
 
 
+def nearness(path: Path) -> Likeness | None:
+    """Of one query to occupations: which one does not change how long it takes."""
+    if not path.is_file():
+        print(f"without meaning: there is no {path.name}; `make index` makes it")
+        return None
+    held = read_occupation_vectors(path)
+    return OccupationMeanings(held).likeness(held.vectors[0])
+
+
 def main(file: Path | None) -> None:
     imported = list(read_titles(file)) if file else []
     before = megabytes()
@@ -50,10 +63,11 @@ def main(file: Path | None) -> None:
     interpreter = Interpreter(knowledge(), lambda: index)
     contract = listing_contract()
     reader, names = LimitReader(contract, gazetteer()), catalogue_names(contract, ())
+    likeness = nearness(ReaderSettings().occupation_vectors)
 
     def understand(text: str, language: Language) -> None:
         said = reader.read(text, language, dt.date(2026, 11, 25), interpreter.name_spans(text, language))
-        interpreter.understand(said.core, language, names)
+        interpreter.understand(said.core, language, names, likeness)
 
     sentences: list[Query] = [(row["text"], row["language"]) for row in read_yaml(SENTENCES)["sentences"]]
     titles: list[Query] = [(title.title, title.language) for title in imported]

@@ -13,9 +13,11 @@ from mappings.knowledge import Knowledge, knowledge
 from search_api.app import create_app
 from search_api.encoding import QueryEncoder
 from search_api.engine import Engine
+from search_api.held import Held
 from search_api.labels import Labels
 from search_api.service import SearchService
 from search_api.settings import ENGINE_SECONDS, ReaderSettings
+from search_api.titles.held_vectors import HeldVectors
 from tests.conftest import reader_settings
 from tests.search_api.catalogue import LISTINGS, loaded, small_knowledge
 from tests.search_api.fault_proxy import FaultProxy
@@ -56,7 +58,8 @@ def sample_service(
 ) -> SearchService:
     """As the root's, with this room's encoder."""
     settings = reader_settings(engine_url, encoder_folder, sample_prefix)
-    return SearchService(Engine(settings), query_encoder, listing_contract(), knowledge())
+    held = Held(vectors=HeldVectors(settings.occupation_vectors))
+    return SearchService(Engine(settings), query_encoder, listing_contract(), knowledge(), held=held)
 
 
 @pytest.fixture(scope="session")

@@ -89,7 +89,8 @@ def test_readiness_says_within_two_seconds_that_the_engine_is_down_and_then_that
     assert time.monotonic() - started < QUICK
     assert response.status_code == 503
     assert response.get_json() == {
-        "ready": False, "engine": "down", "alias": "unknown", "fingerprint": "unknown", "encoder": "up", "degraded": [],
+        "ready": False, "engine": "down", "alias": "unknown", "fingerprint": "unknown",
+        "search": "unknown", "encoder": "up", "degraded": [],
     }  # fmt: skip
     assert fragile.get("/healthz").status_code == 200
     proxy.restore()

@@ -128,7 +128,8 @@ def test_nothing_loaded_is_a_503_that_says_so_and_readiness_tells_the_alias_is_d
     response = room.api.get("/readyz")
     assert response.status_code == 503
     assert response.get_json() | {"index": None} == {
-        "ready": False, "engine": "up", "alias": "down", "fingerprint": "unknown", "encoder": "up", "degraded": [],
+        "ready": False, "engine": "up", "alias": "down", "fingerprint": "unknown",
+        "search": "unknown", "encoder": "up", "degraded": [],
         "index": None,
     }  # fmt: skip
 
@@ -208,6 +209,35 @@ def test_a_page_that_cannot_be_fetched_is_a_503_too(
     monkeypatch.setattr(town_service.engine, "multi_search", second_call_fails)
     with pytest.raises(EngineUnavailableError):
         town_service.listing("forge.WELD-1", "en")
+
+
+def test_a_service_is_ready_when_a_search_was_answered(
+    town_settings: ReaderSettings,
+    query_encoder: QueryEncoder,
+    few_names: Knowledge,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    api, service = reader(town_settings, query_encoder, few_names)
+
+    def late(*_: object) -> None:
+        raise EngineUnavailableError("late")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(service.engine, "multi_search", late)
+        response = api.get("/readyz")
+        found = response.get_json()
+        assert (response.status_code, found["ready"], found["fingerprint"], found["search"]) == (
+            503,
+            False,
+            "up",
+            "down",
+        )
+    assert api.get("/readyz").get_json()["search"] == "up"
+    with monkeypatch.context() as patch:
+        patch.setattr(service.engine, "multi_search", late)
+        assert api.get("/readyz").status_code == 200, "one that answered is not asked again"
+        assert api.get(SEARCH, query_string={"q": "welder"}).status_code == 503
+        assert api.get("/readyz").status_code == 503
 
 
 def test_without_the_encoder_words_and_links_still_answer_and_everyone_is_told(

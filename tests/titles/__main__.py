@@ -46,7 +46,7 @@ def _split(titles: tuple[ExampleTitle, ...], loaded: tuple[ExampleTitle, ...], s
     return Split(titles, without(loaded, titles) if unseen else loaded)
 
 
-def _sampled(titles: tuple[ExampleTitle, ...], language: Language | None, sample: int) -> list[ExampleTitle]:
+def sampled(titles: tuple[ExampleTitle, ...], language: Language | None, sample: int) -> list[ExampleTitle]:
     asked = [title for title in titles if language in {None, title.language}]
     return random.Random(SEED).sample(asked, sample) if 0 < sample < len(asked) else asked  # noqa: S311 - no secret
 
@@ -82,7 +82,7 @@ def main(
     spoken: Language | None = next((known for known in LANGUAGES if known == language), None)
     titles = tuple(read_titles(file, spoken))
     split = _split(titles, _loaded(load or [], database), hold_out, unseen=unseen)
-    asked = _sampled(split.asked, spoken, sample)
+    asked = sampled(split.asked, spoken, sample)
     before, start = megabytes(), time.perf_counter()
     index = TitleIndex(split.loaded)
     built, grown = time.perf_counter() - start, megabytes() - before

@@ -17,11 +17,16 @@ STEPS = tuple(step / 10 for step in range(11))
 
 @dataclass(frozen=True)
 class Answer:
-    """What was found for one title, and in how many seconds."""
+    """What was found for one title, and in how many seconds. `others` are codes that are right besides the title's."""
 
     title: ExampleTitle
     candidates: Candidates
     seconds: float
+    others: frozenset[str] = frozenset()
+
+    @property
+    def codes(self) -> frozenset[str]:
+        return self.others | {self.title.code}
 
     @property
     def basis(self) -> str:
@@ -29,11 +34,11 @@ class Answer:
 
     @property
     def is_right(self) -> bool:
-        return self.title.code in [found.code for found in self.candidates[:1]]
+        return any(found.code in self.codes for found in self.candidates[:1])
 
     @property
     def is_among(self) -> bool:
-        return self.title.code in [found.code for found in self.candidates[:MOST]]
+        return any(found.code in self.codes for found in self.candidates[:MOST])
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,7 @@ def calibration(answers: Iterable[Answer]) -> list[Step]:
     parts: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for answer in answers:
         for found in answer.candidates:
-            parts[min(int(found.confidence * 10), 9)].append((found.confidence, found.code == answer.title.code))
+            parts[min(int(found.confidence * 10), 9)].append((found.confidence, found.code in answer.codes))
     return [
         Step(
             STEPS[step], len(part), sum(one for one, _ in part) / len(part), sum(right for _, right in part) / len(part)

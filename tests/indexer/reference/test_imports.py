@@ -184,11 +184,11 @@ def test_an_import_is_noticed_and_its_repetition_is_not(
 
 def test_a_load_if_needed_follows_an_import(catalogue: Catalogue, tmp_path: Path, wages: Path) -> None:
     catalogue.load()
-    assert cli._is_current(catalogue.settings)
+    assert cli._current(catalogue.settings)
     Desk(catalogue.settings).load(wages, **TOLD)
-    assert not cli._is_current(catalogue.settings)
+    assert not cli._current(catalogue.settings)
     catalogue.load()
-    assert cli._is_current(catalogue.settings)
+    assert cli._current(catalogue.settings)
 
 
 def test_a_change_in_the_tables_that_ship_is_noticed(tmp_path: Path) -> None:

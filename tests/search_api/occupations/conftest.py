@@ -12,6 +12,7 @@ from mappings.reference_store import DATABASE
 from search_api.app import create_app
 from search_api.encoding import QueryEncoder
 from search_api.engine import Engine
+from search_api.held import Held
 from search_api.occupations.held import HeldFigures
 from search_api.service import SearchService
 from tests.conftest import reader_settings, run_indexer, shared_path
@@ -72,8 +73,8 @@ def over(
 
     def reader(database: Path) -> FlaskClient:
         settings = reader_settings(engine_url, encoder_folder, sample_prefix)
-        held = HeldFigures(database)
-        service = SearchService(Engine(settings), query_encoder, listing_contract(), knowledge(), figures=held)
+        held = Held(HeldFigures(database))
+        service = SearchService(Engine(settings), query_encoder, listing_contract(), knowledge(), held=held)
         return create_app(settings, service).test_client()
 
     return reader

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from mappings.contract import Language
 from mappings.knowledge import knowledge
 from search_api.titles import Candidate, TitleIndex, is_ambiguous, known_titles
+from search_api.titles.meaning import Likeness
 from tests.search_api.titles.making import (
     AIDE,
     COOK,
@@ -161,24 +162,65 @@ def test_equally_sure_candidates_come_by_code() -> None:
     assert is_ambiguous(index.find("charge nurse", "en"))
 
 
+def like(**cosines: float) -> Likeness:
+    """Cosines by occupation: `like(NURSE=0.6)` knows of no other."""
+    codes = {"NURSE": NURSE, "WELDER": WELDER, "COOK": COOK, "nobody": "99999"}
+    known = sorted((codes[name], cosine) for name, cosine in cosines.items())
+    return Likeness(np.array([code for code, _ in known]), np.array([cosine for _, cosine in known], np.float32))
+
+
 def test_meaning_tells_where_no_title_does() -> None:
-    vectors = np.array([[1, 0], [0, 1]], dtype=np.float32)
-    index = TitleIndex(
-        [example(WELDER, "en", "Welder"), example(NURSE, "en", "Nurse")], {"en": ([WELDER, NURSE], vectors)}
-    )
-    asked = np.array([0, 1], dtype=np.float32)
-    first = index.find("zzz", "en", query_vector=asked)[0]
+    first = INDEX.find("zzz", "en", likeness=like(NURSE=0.6, WELDER=0.1))[0]
     assert (first.code, first.title, first.basis) == (NURSE, "Nurse", "meaning")
-    assert index.find("zzz", "en") == ()
+    assert first.confidence > 0.8
+    assert INDEX.find("zzz", "en") == ()
+
+
+def test_meaning_shows_a_title_of_the_language_asked_in() -> None:
+    first = INDEX.find("zzz", "fr", likeness=like(NURSE=0.6))[0]
+    assert (first.title, first.language) == ("Infirmier/infirmière", "fr")
+
+
+def test_an_occupation_without_titles_in_the_language_is_not_shown() -> None:
+    found = INDEX.find("zzz", "fr", likeness=like(COOK=0.9, NURSE=0.4, nobody=0.9))
+    assert {COOK, "99999"}.isdisjoint(codes(found))
 
 
 def test_meaning_does_not_overrule_an_exact_title() -> None:
-    vectors = np.array([[1, 0], [0, 1]], dtype=np.float32)
-    index = TitleIndex(
-        [example(WELDER, "en", "Welder"), example(NURSE, "en", "Nurse")], {"en": ([WELDER, NURSE], vectors)}
-    )
-    first = index.find("welder", "en", query_vector=np.array([0, 1], dtype=np.float32))[0]
+    first = INDEX.find("welder", "en", likeness=like(NURSE=0.9, WELDER=0.1))[0]
     assert (first.code, first.basis) == (WELDER, "exact")
+
+
+def test_titles_alike_and_meaning_agree_on_one_that_is_surer_than_by_words() -> None:
+    text = "welder of pipes and spots"
+    words, both = INDEX.find(text, "en")[0], INDEX.find(text, "en", likeness=like(WELDER=0.5, NURSE=0.1))[0]
+    assert (words.code, both.code, both.basis) == (WELDER, WELDER, "words")
+    assert both.confidence > words.confidence
+
+
+def test_meaning_overrules_words_that_titles_share_by_chance() -> None:
+    text = "operating a big room full of drivers"
+    assert INDEX.find(text, "en")[0].code != COOK
+    first = INDEX.find(text, "en", likeness=like(COOK=0.7, NURSE=0.1, WELDER=0.1))[0]
+    assert (first.code, first.basis) == (COOK, "meaning")
+
+
+def test_an_occupation_without_a_vector_is_met_by_its_titles() -> None:
+    found = INDEX.find("driving trucks for companies", "en", likeness=like(NURSE=0.2, WELDER=0.1))
+    assert found[0].code == DRIVER
+
+
+def test_occupations_that_nothing_speaks_for_take_nothing_from_the_others() -> None:
+    few = INDEX.find("zzz", "en", likeness=like(NURSE=0.4))[0]
+    many = TitleIndex(
+        [example(NURSE, "en", "Nurse"), *(example(f"{number:05}", "en", f"Title {number}") for number in range(400))]
+    )
+    assert many.find("zzz", "en", likeness=like(NURSE=0.4))[0].confidence == pytest.approx(few.confidence, abs=0.01)
+
+
+def test_what_is_like_no_occupation_stays_unlikely() -> None:
+    found = INDEX.find("zzz", "en", likeness=like(NURSE=0.08, WELDER=0.05, COOK=0.02))
+    assert all(one.confidence < 0.5 for one in found)
 
 
 def test_an_index_of_no_titles_finds_nothing() -> None:

@@ -5,7 +5,7 @@ from search_api.titles.respelling import Respeller
 RESPELLER = Respeller(["welder", "welder", "welter", "electrician", "nurse", "cook", "technologist", "data", "psw"])
 
 
-@pytest.mark.parametrize("word", ["weldr", "wellder", "wedler", "welber", "xelder"])
+@pytest.mark.parametrize("word", ["weldr", "wellder", "wedler", "welber", "xelder", "elder", "wwelder", "ewlder"])
 def test_one_slip_is_read(word: str) -> None:
     assert RESPELLER.readings(word)[0] == "welder"
 

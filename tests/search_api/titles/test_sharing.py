@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
 
-from search_api.titles.calibration import ALIKE, MEANT, Table, alike, certainty_of, meant
-from search_api.titles.meaning import nearest_by_vector
+from search_api.titles.calibration import ALIKE, Floats, Weights, alike, certainty_of, together
 from search_api.titles.sharing import shares
 
 
@@ -42,10 +41,9 @@ def test_nothing_met_is_nothing_shared() -> None:
     assert shares([], [], []) == {}
 
 
-@pytest.mark.parametrize("table", [ALIKE, MEANT])
-def test_confidence_never_falls_as_the_measure_rises(table: Table) -> None:
-    assert list(table) == sorted(table)
-    assert [share for _, share in table] == sorted(share for _, share in table)
+def test_confidence_never_falls_as_the_measure_rises() -> None:
+    assert list(ALIKE) == sorted(ALIKE)
+    assert [share for _, share in ALIKE] == sorted(share for _, share in ALIKE)
 
 
 def test_votes_of_far_titles_count_less() -> None:
@@ -59,10 +57,31 @@ def test_a_qualified_title_is_less_certain() -> None:
     )
 
 
-def test_the_nearest_vector_leaves_the_others_what_is_open() -> None:
-    matrix = np.array([[1, 0], [0.8, 0.6], [0.6, 0.8]], dtype=np.float32)
-    query = np.array([1, 0], dtype=np.float32)
-    found = nearest_by_vector(["72106", "72106", "31301"], matrix, query)
-    assert found[0] == ("72106", meant(1.0))
-    assert [code for code, _ in found] == ["72106", "31301"]
-    assert found[1][1] == pytest.approx(meant(0.6) * (1 - meant(1.0)))
+def floats(*each: float) -> Floats:
+    return np.array(each, dtype=np.float32)
+
+
+def test_titles_and_meaning_together_leave_something_to_none() -> None:
+    found = together(floats(0, 0), 0.0, floats(0.5, 0.3))
+    assert found[0] > found[1] > 0
+    assert found.sum() < 1
+
+
+def test_more_votes_and_more_likeness_are_each_surer() -> None:
+    plain = together(floats(0.2, 0.1), 0.5, floats(0.3, 0.3))[0]
+    assert together(floats(0.4, 0.1), 0.5, floats(0.3, 0.3))[0] > plain
+    assert together(floats(0.2, 0.1), 0.5, floats(0.4, 0.3))[0] > plain
+
+
+def test_the_nearer_a_title_is_the_less_meaning_counts() -> None:
+    far, near = (together(floats(0.5, 0.0), nearest, floats(0.2, 0.4)) for nearest in (0.1, 0.9))
+    assert far[0] < far[1]
+    assert near[0] > near[1]
+
+
+def test_what_nothing_speaks_for_is_hardly_any_occupation() -> None:
+    assert together(floats(0, 0, 0), 0.0, floats(0.05, 0.1, 0.0)).sum() < 0.01
+
+
+def test_odds_however_large_are_numbers() -> None:
+    assert np.isfinite(together(floats(1, 0), 1.0, floats(1, -1), Weights(4000, 4000, 1e-9))).all()
