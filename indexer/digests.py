@@ -14,7 +14,8 @@ from mappings.reference_tables import FOLDER as OUTLOOK
 from mappings.yaml_file import read_yaml
 
 LENGTH = 16  # hexadecimal digits
-CODE = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parent
+CODE = (HERE, HERE.with_name("mappings"))
 DEPENDS_ON_TODAY = b"upcoming"  # the transform that drops starts gone by
 
 
@@ -36,8 +37,8 @@ def _content(path: Path | None) -> bytes:
 
 
 def code_digest() -> str:
-    """Hash of the indexer itself: other rules may make another listing of the same row."""
-    return _of(_content(path) for path in sorted(CODE.rglob("*.py")))
+    """Hash of the indexer and of what it shares with the reader: other rules may make another listing of a row."""
+    return _of(_content(path) for folder in CODE for path in sorted(folder.rglob("*.py")))
 
 
 def _joined_file(source: Source) -> Path | None:

@@ -1,11 +1,13 @@
 """What a load was made of, and when it is made anew."""
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from indexer import digests
 from indexer.digests import code_digest, knowledge_digest, source_digest
 from indexer.sources import Source
 from tests.indexer.conftest import write_knowledge
@@ -54,5 +56,16 @@ def test_a_change_in_knowledge_is_noticed(tmp_path: Path) -> None:
     assert knowledge_digest(folder) != before
 
 
-def test_the_code_has_one_digest() -> None:
+def test_the_code_has_one_digest_which_a_change_in_either_room_makes_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert code_digest() == code_digest()
+    for room in digests.CODE:
+        shutil.copytree(room, tmp_path / room.name)
+    monkeypatch.setattr(digests, "CODE", tuple(tmp_path / room.name for room in digests.CODE))
+    found = {code_digest()}
+    for module in ("indexer/enrich.py", "mappings/phrases.py"):
+        with (tmp_path / module).open("a", encoding="utf-8") as file:
+            file.write("# another rule\n")
+        found.add(code_digest())
+    assert len(found) == 3

@@ -35,11 +35,15 @@ class ServiceError(RuntimeError):
 
 @dataclass(frozen=True)
 class Place:
-    """Where the evaluation works: the engine, and a folder for vectors, logs and results."""
+    """Where the evaluation works: the engine, and a folder for vectors, logs and results.
+
+    A place that `keeps` its indices spares the next evaluation there a load that would say nothing else.
+    """
 
     engine_url: str
     folder: Path
     vectors: Path
+    keeps: bool = False
 
     @staticmethod
     def of_environment(environment: Mapping[str, str]) -> "Place":
@@ -75,7 +79,8 @@ def load(place: Place, collection: Collection, prefix: str, centring: Centring) 
         path = Path(folder) / "sources.yml"
         path.write_text(yaml.safe_dump(sources(collection), allow_unicode=True), encoding="utf-8")
         told = {**place.environment, "SOURCES": str(path), "INDEX_PREFIX": prefix, "CENTRING": centring}
-        command = [sys.executable, "-m", "indexer", "index", "--force"]
+        needed = ["--if-needed"] if place.keeps else []
+        command = [sys.executable, "-m", "indexer", "index", "--force", *needed]
         done = subprocess.run(command, cwd=ROOT, env=told, capture_output=True, text=True, check=False)
     if done.returncode:
         raise ServiceError(f"{collection.name} could not be loaded:\n{_last_words(done.stdout + done.stderr)}")
@@ -134,10 +139,14 @@ def served(place: Place, prefix: str) -> Iterator[str]:
 
 @contextmanager
 def loaded(place: Place, collection: Collection, prefix: str, centring: Centring) -> Iterator[None]:
-    """The collection stands in the engine under the prefix; afterwards its indices are gone. Raises ServiceError."""
-    remove(place, prefix)
+    """The collection stands in the engine under the prefix; afterwards its indices are gone, unless the place keeps
+    them. Raises ServiceError.
+    """
+    if not place.keeps:
+        remove(place, prefix)
     try:
         load(place, collection, prefix, centring)
         yield
     finally:
-        remove(place, prefix)
+        if not place.keeps:
+            remove(place, prefix)

@@ -31,8 +31,8 @@ def rows(engine_url: str) -> dict[str, dict[str, Row]]:
     """The figures by set and way to search."""
     collection = read_collection(shared_path("relevance/nj-programs"))
     collection = replace(collection, sets=tuple(queries.sampled(QUERIES) for queries in collection.sets))
-    # The file of vectors is the session's: the next one encodes no document again.
-    place = Place.of_environment({**os.environ, "OPENSEARCH_URL": engine_url})
+    # Vectors and indices are the sessions': as long as nothing changed, the next one loads no document again.
+    place = replace(Place.of_environment({**os.environ, "OPENSEARCH_URL": engine_url}), keeps=True)
     return {
         found.queries.name: found.rows
         for found in evaluate(place, collection, Console(quiet=True), Scope(("hybrid", *ALONE), depth=10))

@@ -1,5 +1,6 @@
 """How the tests ask the API: an answer or a problem, each with what every one of them must have."""
 
+from functools import cache
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -14,6 +15,25 @@ def ask(api: FlaskClient, path: str = SEARCH, **parameters: Any) -> Json:
     assert response.status_code == 200, response.text
     body: Json = response.get_json()
     return body
+
+
+class Answers:
+    """Answers of an API whose index does not change, with their statuses, by address."""
+
+    def __init__(self, api: FlaskClient) -> None:
+        self._api = api
+        self.got = cache(self._got)
+
+    def _got(self, link: str) -> tuple[int, Json]:
+        response = self._api.get(link)
+        body: Json = response.get_json()
+        return response.status_code, body
+
+    def ask(self, link: str) -> Json:
+        """A good answer's body."""
+        status, body = self.got(link)
+        assert status == 200, body
+        return body
 
 
 def problem_of(api: FlaskClient, status: int, path: str = SEARCH, query: str = "", **headers: str) -> Json:

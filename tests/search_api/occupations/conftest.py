@@ -17,6 +17,7 @@ from search_api.occupations.held import HeldFigures
 from search_api.service import SearchService
 from tests.conftest import reader_settings, run_indexer, shared_path
 from tests.indexer.reference.files import OUTLOOK, WAGES, csv_file, xlsx_file
+from tests.search_api.occupations.everything import Everything
 
 # The header is row 1 of each file.
 OUTLOOK_ROWS = (
@@ -44,6 +45,11 @@ def imported_into(state: Path, *files: Path, until: str = "") -> Path:
 
 def job_bank_files(folder: Path) -> tuple[Path, Path]:
     return xlsx_file(folder / "outlook.xlsx", OUTLOOK, OUTLOOK_ROWS), csv_file(folder / "wages.csv", WAGES, WAGE_ROWS)
+
+
+@pytest.fixture(scope="session")
+def everything(sample_api: FlaskClient, sample_service: SearchService) -> Everything:
+    return Everything(sample_api, sample_service)
 
 
 @pytest.fixture(scope="session")

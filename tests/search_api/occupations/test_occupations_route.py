@@ -48,17 +48,6 @@ def test_the_listings_of_an_occupation_are_those_the_search_finds_for_its_code(s
     ]
 
 
-@pytest.mark.parametrize("lang", ["en", "fr"])
-def test_the_best_listings_are_the_first_of_the_search_that_is_linked_and_all_are_counted(
-    sample_api: FlaskClient, lang: str
-) -> None:
-    for row in ask(sample_api, OCCUPATIONS, per_page=100, lang=lang)["occupations"]:
-        found = one(sample_api, row["code"], lang=lang)["listings"]
-        clicked = sample_api.get(found["link"]).get_json()
-        assert found["total"] == clicked["total"] == row["listings"], row["code"]
-        assert [each["id"] for each in found["best"]] == ids(clicked)[:BEST], row["code"]
-
-
 def test_the_best_listings_are_ranked_as_for_one_who_typed_the_title(sample_api: FlaskClient) -> None:
     best = one(sample_api, WELDER)["listings"]["best"]
     assert [each["id"] for each in best] == ids(ask(sample_api, q="welder", occupation=WELDER))[:BEST]

@@ -11,8 +11,10 @@ from mappings.contract import Language
 from mappings.knowledge import DATA_FOLDER
 from mappings.reference_tables import NATIONAL as NATIONAL_TABLE
 from mappings.reference_tables import shipped_source, shipped_titles
+from search_api.occupations.counting import BEST
 from search_api.service import SearchService
-from tests.search_api.asking import Json, ask
+from tests.search_api.asking import Answers, Json, ask, ids
+from tests.search_api.occupations.everything import Everything
 from tests.search_api.occupations.official import NATIONAL, projections, said, within
 
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
@@ -20,24 +22,11 @@ SOURCE = shipped_source(DATA_FOLDER, NATIONAL_TABLE)
 FIGURES = {*NATIONAL, "low", "median", "high", "base_year", "first_year", "last_year"}
 
 
-def hits(api: FlaskClient, lang: str) -> list[Json]:
-    pages = ask(api, per_page=100, lang=lang)["pages"]
-    return [hit for page in range(1, pages + 1) for hit in ask(api, per_page=100, lang=lang, page=page)["hits"]]
-
-
-def listings(service: SearchService, api: FlaskClient, lang: Language) -> list[Json]:
-    return [service.listing(hit["id"], lang) for hit in hits(api, lang)]
-
-
-def occupations(api: FlaskClient, lang: str) -> list[Json]:
-    return [ask(api, f"/v1/occupations/{code}", lang=lang) for code in shipped_titles(DATA_FOLDER)]
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_listing_with_an_occupation_shows_an_outlook_related_careers_and_skills_or_tools(
-    sample_api: FlaskClient, sample_service: SearchService, lang: Language
+    everything: Everything, lang: Language
 ) -> None:
-    leading = [found for found in listings(sample_service, sample_api, lang) if found.get("occupations")]
+    leading = [found for found in everything.listings(lang) if found.get("occupations")]
     assert len(leading) > 200
     for found in leading:
         assert found["outlook"]["national"] is not None, found["id"]
@@ -49,9 +38,9 @@ def test_every_listing_with_an_occupation_shows_an_outlook_related_careers_and_s
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_hit_with_an_occupation_shows_its_careers_and_a_line_of_outlook(
-    sample_api: FlaskClient, lang: str
+    everything: Everything, lang: str
 ) -> None:
-    for hit in hits(sample_api, lang):
+    for hit in everything.hits(lang):
         assert ("careers" in hit) == ("outlook" in hit) == bool(hit.get("occupations")), hit["id"]
         if "outlook" in hit:
             assert hit["outlook"]["occupation"]["code"] in {x["code"] for x in hit["careers"]["occupations"]}
@@ -78,29 +67,26 @@ def check_traced(answer: Json, code: str) -> int:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_number_on_outlook_or_wages_traces_to_a_held_file_row_and_date(
-    sample_api: FlaskClient, sample_service: SearchService, lang: Language
+    everything: Everything, lang: Language
 ) -> None:
-    answers = occupations(sample_api, lang)
-    with_figures = sum(check_traced(found, found["code"]) for found in answers)
+    with_figures = sum(check_traced(found, found["code"]) for found in everything.occupations(lang))
     assert with_figures == sum(any(row[name] for name in NATIONAL) for row in projections().values())
-    for found in listings(sample_service, sample_api, lang):
+    for found in everything.listings(lang):
         if "outlook" in found:
             check_traced(found, found["outlook"]["occupation"]["code"])
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_line_of_outlook_of_every_hit_and_career_is_of_its_own_row(
-    sample_api: FlaskClient, sample_service: SearchService, lang: Language
-) -> None:
+def test_the_line_of_outlook_of_every_hit_and_career_is_of_its_own_row(everything: Everything, lang: Language) -> None:
     table, seen = projections(), 0
     lines = [
-        (hit["outlook"], hit["outlook"]["occupation"]["code"]) for hit in hits(sample_api, lang) if "outlook" in hit
+        (hit["outlook"], hit["outlook"]["occupation"]["code"]) for hit in everything.hits(lang) if "outlook" in hit
     ]
-    for found in listings(sample_service, sample_api, lang):
+    for found in everything.listings(lang):
         lines += [(x["outlook"], x["code"]) for x in found.get("careers", {}).get("occupations", ()) if x["outlook"]]
     for line, code in lines:
         row = table[line["source"]["row"]]
-        future = ask(sample_api, f"/v1/occupations/{code}", lang=lang)["outlook"]["national"]["future"]
+        future = everything.occupation(code, lang)["outlook"]["national"]["future"]
         assert (row["code"], row["future"], line["label"]) == (code, future["id"], future["label"])
         seen += 1
     assert seen > 200
@@ -108,13 +94,11 @@ def test_the_line_of_outlook_of_every_hit_and_career_is_of_its_own_row(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_graph_of_occupations_related_careers_and_listings_has_no_dead_link(
-    sample_api: FlaskClient, sample_service: SearchService, lang: Language
+    everything: Everything, lang: Language
 ) -> None:
-    answers: list[Json] = [*occupations(sample_api, lang), *listings(sample_service, sample_api, lang)]
+    answers = [*everything.occupations(lang), *everything.listings(lang)]
     links = {part["link"] for answer in answers for part in within(answer) if "link" in part}
-    statuses = {
-        link: sample_api.get(link, query_string=None if "?" in link else {"lang": lang}).status_code for link in links
-    }
+    statuses = {link: everything.status(link, lang) for link in links}
     assert {link for link, status in statuses.items() if status != 200} == set()
     assert any("/v1/occupations/" in link for link in links)
     assert any("/v1/credentials/" in link for link in links)
@@ -123,23 +107,34 @@ def test_the_graph_of_occupations_related_careers_and_listings_has_no_dead_link(
 def test_after_an_import_every_group_is_told_and_no_link_is_dead(
     over: Callable[[Path], FlaskClient], official_database: Path
 ) -> None:
-    api, links = over(official_database), set[str]()
+    told, links = Answers(over(official_database)), set[str]()
     for number, code in enumerate(shipped_titles(DATA_FOLDER)):
-        found = ask(api, f"/v1/occupations/{code}", lang=LANGUAGES[number % 2])
+        found = told.ask(f"/v1/occupations/{code}" + ("?lang=fr" if number % 2 else ""))
         for name in ("names", "summary", "duties", "rated_skills", "related"):
             assert found.get(name), (code, name)
         links |= {part["link"] for part in within(found) if "link" in part}
-    assert {link for link in links if api.get(link).status_code != 200} == set()
+    assert {link for link in links if told.got(link)[0] != 200} == set()
     assert len(links) > 600
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_occupation_named_anywhere_has_a_label_in_words_and_counts_that_hold(
-    sample_api: FlaskClient, lang: str
+def test_the_best_listings_are_the_first_of_the_search_that_is_linked_and_all_are_counted(
+    everything: Everything, lang: str
 ) -> None:
-    pages = [ask(sample_api, "/v1/occupations", lang=lang, per_page=100, page=page) for page in range(1, 7)]
+    for row in everything.ask(f"/v1/occupations?lang={lang}&per_page=100&page=1")["occupations"]:
+        found = everything.occupation(row["code"], lang)["listings"]
+        clicked = everything.ask(found["link"])
+        assert found["total"] == clicked["total"] == row["listings"], row["code"]
+        assert [each["id"] for each in found["best"]] == ids(clicked)[:BEST], row["code"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_occupation_named_anywhere_has_a_label_in_words_and_counts_that_hold(
+    everything: Everything, lang: str
+) -> None:
+    pages = [everything.ask(f"/v1/occupations?lang={lang}&per_page=100&page={page}") for page in range(1, 7)]
     listed = {row["code"]: row["listings"] for page in pages for row in page["occupations"]}
-    for found in occupations(sample_api, lang):
+    for found in everything.occupations(lang):
         assert not found["label"].isdigit()
         assert found["listings"]["total"] == listed.get(found["code"], 0)
         for other in found["related"]:
