@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from typing import Any
 
 from deploy.settings import read_settings
 
@@ -34,6 +35,13 @@ def when_ready(_server: object) -> None:
     """What was loaded is left alone by the collector: its walk over it halts a request and unshares the memory."""
     gc.collect()
     gc.freeze()
+
+
+def post_worker_init(worker: Any) -> None:
+    """Nobody is to wait for what the first of each kind of request would make; the application knows what that is."""
+    begin = getattr(worker.wsgi, "extensions", {}).get("warm")
+    if begin:
+        begin()
 
 
 def worker_exit(_server: object, _worker: object) -> None:

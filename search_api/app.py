@@ -1,6 +1,7 @@
 """The application: settings in, a WSGI app out. Makes no connection until the first request."""
 
 import logging
+from functools import partial
 
 import structlog
 from flask import Response
@@ -32,6 +33,7 @@ from search_api.settings import ReaderSettings
 from search_api.suggest.suggester import Suggester
 from search_api.titles import reference_titles
 from search_api.titles.held_vectors import HeldVectors
+from search_api.warming import WARM, warm
 from search_api.web import PARSER, REQUEST_ID, SERVICE, RawRequest, request_id
 
 VERSION = "1.0.0"
@@ -107,11 +109,12 @@ def create_app(settings: ReaderSettings | None = None, service: SearchService | 
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     service = service or search_service(settings)
     app.extensions[SERVICE] = service
-    app.extensions[SUGGESTER] = Suggester(
+    suggester = Suggester(
         service,
         lambda: reference_titles(service.figures.current().reference),
         lambda: service.figures.current().reference,
     )
+    app.extensions |= {SUGGESTER: suggester, WARM: partial(warm, service, suggester)}
     app.extensions[PARSER] = RequestParser(
         listing_contract(), experiments=settings.experiments, regions=service.regions
     )

@@ -46,6 +46,8 @@ from search_api.titles.held import HeldTitles
 from search_api.understanding import Understanding
 
 T = TypeVar("T")
+# Asks all there is to ask: words, meaning, links, facets, a page.
+TRIAL = SearchRequest("welder", "en", per_page=1)
 # Dates are those of the institutions: a start today is still offered this evening.
 ZONE = ZoneInfo("America/Toronto")
 

@@ -11,14 +11,11 @@ from flask_openapi.models.tag import Tag
 from mappings.record import Record
 from search_api.documented import Responses, documented
 from search_api.engine import EngineUnavailableError, NoIndexError
-from search_api.search_request import SearchRequest
-from search_api.service import FingerprintError, SearchService
+from search_api.service import TRIAL, FingerprintError, SearchService
 from search_api.web import service
 
 TAG = Tag(name="operations", description="For operators / Pour les exploitants")
 State = Literal["up", "down", "unknown"]
-# Asks all there is to ask: words, meaning, links, facets, a page.
-TRIAL = SearchRequest("welder", "en", per_page=1)
 
 
 class Health(Record):

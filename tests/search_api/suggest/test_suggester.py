@@ -1,6 +1,7 @@
 """Suggestions keep up with the index that is served, whoever asks meanwhile."""
 
 import threading
+import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -11,11 +12,13 @@ from opensearchpy import OpenSearch
 from mappings.embedding import Encoder
 from mappings.knowledge import Knowledge
 from mappings.reference import ExampleTitle
+from mappings.reference_store import ReferenceStoreError
 from search_api.encoding import QueryEncoder
 from search_api.engine import NoIndexError
 from search_api.service import SearchService
 from search_api.settings import ReaderSettings
 from search_api.suggest import inventory, suggester
+from search_api.suggest.edition import Edition
 from search_api.suggest.request import SuggestQuery
 from search_api.suggest.suggester import Suggester
 from tests.search_api.catalogue import LISTINGS, WELDER, listing, load
@@ -103,22 +106,67 @@ def test_many_who_ask_at_once_at_the_start_wait_for_one_reading(town_service: Se
     assert len(editions) == titles.reads == 1
 
 
+def changed(over: Suggester, before: Edition) -> Edition:
+    """The edition that takes the place of another."""
+    until = time.monotonic() + WAIT
+    while (found := over.edition()) is before and time.monotonic() < until:
+        time.sleep(0.01)
+    assert found is not before
+    return found
+
+
 def test_imported_titles_are_read_again_when_they_change(town_service: SearchService, titles: Titles) -> None:
     over = Suggester(town_service, titles, lambda: titles.version)
     assert said(over, "pipe") == ["Pipe joiner"]
+    before = over.edition()
     titles.rows, titles.version = (title("Tank joiner", WELDER),), 2
+    assert changed(over, before) is over.edition()
     assert said(over, "pipe") == []
     assert said(over, "tank") == ["Tank joiner"]
 
 
-def test_while_one_request_reads_what_is_new_the_others_use_what_was_before(
-    town_service: SearchService, titles: Titles
-) -> None:
+def test_while_changed_titles_are_read_nobody_waits(town_service: SearchService, titles: Titles) -> None:
     over = Suggester(town_service, titles, lambda: titles.version)
     before = over.edition()
     titles.begun.clear()
     titles.may_go_on.clear()
     titles.version = 2
+    assert over.edition() is before
+    assert titles.begun.wait(WAIT)
+    assert over.edition() is before
+    titles.may_go_on.set()
+    assert changed(over, before) is over.edition()
+    assert titles.reads == 2
+
+
+def test_changed_titles_that_cannot_be_read_leave_what_was_and_are_tried_again(
+    town_service: SearchService, titles: Titles
+) -> None:
+    answers = iter([None, ReferenceStoreError("no such file"), None])
+
+    def read() -> Iterable[ExampleTitle]:
+        failure = next(answers)
+        if failure:
+            raise failure
+        return titles()
+
+    over = Suggester(town_service, read, lambda: titles.version)
+    before = over.edition()
+    titles.version = 2
+    changed(over, before)
+    assert list(answers) == []
+
+
+def test_while_one_request_reads_a_new_index_the_others_use_what_was_before(
+    service: SearchService, engine: OpenSearch, encoder: Encoder, prefix: str, titles: Titles
+) -> None:
+    load(engine, prefix, FIRST, encoder)
+    over = Suggester(service, titles)
+    before = over.edition()
+    titles.begun.clear()
+    titles.may_go_on.clear()
+    load(engine, prefix, SECOND, encoder)
+    service.engine.forget()
     with ThreadPoolExecutor(1) as pool:
         reading = pool.submit(over.edition)
         assert titles.begun.wait(WAIT)
