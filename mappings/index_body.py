@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from mappings.abridged import CHAR_FILTER
 from mappings.contract import LANGUAGES, Contract, Field
 
 ANALYSIS_FILE = Path(__file__).with_name("analysis.json")
@@ -102,6 +103,7 @@ def properties(contract: Contract) -> dict[str, Any]:
 def analysis() -> dict[str, Any]:
     """The analyzers; see docs/decisions for what each filter is there for."""
     body: dict[str, Any] = json.loads(ANALYSIS_FILE.read_text(encoding="utf-8"))
+    body["char_filter"]["abridged"] = CHAR_FILTER
     return body
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from mappings.abridged import ABRIDGED_TAIL
+
 T = TypeVar("T")
 Key = tuple[str, ...]
 
@@ -75,8 +77,11 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def bare_words(text: str) -> Iterator[re.Match[str]]:
-    """The words of a text in order, without elided articles and the possessive; offsets are those of `text` itself."""
-    return WORD.finditer(POSSESSIVE.sub(_blank, ELISION.sub(_blank, text)))
+    """The words of a text in order, without elided articles, the possessive and endings such as « ·ne » or « (e)s ».
+
+    Offsets are those of `text` itself.
+    """
+    return WORD.finditer(ABRIDGED_TAIL.sub(_blank, POSSESSIVE.sub(_blank, ELISION.sub(_blank, text))))
 
 
 @lru_cache(maxsize=MOST_TEXTS)

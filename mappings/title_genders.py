@@ -4,37 +4,12 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from mappings.abridged import ABRIDGED, ENDINGS
 from mappings.contract import Language
 from mappings.phrases import ELISION, fold
 
 Side = Literal["masculine", "feminine"]
 SIDES: tuple[Side, Side] = ("masculine", "feminine")
-# What an abridged feminine ending takes the place of: infirmi-er + -ère, direc-teur + -trice.
-ENDINGS = {
-    "e": "",
-    "ne": "",
-    "enne": "en",
-    "ère": "er",
-    "iere": "ier",
-    "ière": "ier",
-    "euse": "eur",
-    "se": "r",
-    "rice": "eur",
-    "trice": "teur",
-    "ve": "f",
-    "elle": "el",
-    "le": "",
-    "te": "",
-    "esse": "e",
-    "onne": "on",
-}
-_ENDING = "|".join(sorted(ENDINGS, key=len, reverse=True))
-# infirmier(-ère)s, préposé·e·s, étudiant.e, technicien/ne
-ABRIDGED = re.compile(
-    rf"(?P<word>[^\W\d_]{{3,}})(?:\(-?(?P<a>{_ENDING})(?:s?\)(?P<as>s)|(?P<ain>s?)\))|[·•‧.](?P<b>{_ENDING})(?:[·•‧.]?(?P<bs>s))?"
-    rf"|/-?(?P<c>{_ENDING})(?P<cs>s?))(?!\w)",
-    re.IGNORECASE,
-)
 # Between these stands one title with its twin; words before and after are common to both.
 LEFT_EDGE = re.compile(r".*(?: [-–] |[,(;] ?|\b(?:et|ou|and|or) )", re.DOTALL)
 RIGHT_EDGE = re.compile(r"(?: [-–] |,| ?[();]| (?:et|ou|and|or) )")

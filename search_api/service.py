@@ -102,7 +102,7 @@ class SearchService:
         """The answer to one search. Raises EngineUnavailableError, NoIndexError, FingerprintError."""
         started = time.monotonic()
         try:
-            answer = self.on_current_index(lambda served, deadline: self._answer(request, served, deadline))
+            answer = self.on_current_index(lambda served, deadline: self.answered(request, served, deadline))
         except EngineUnavailableError:
             self.answers = False
             raise
@@ -162,7 +162,8 @@ class SearchService:
         exact = served.meta.listings <= self._exact_up_to
         return Context(self.contract, self.ranking, self.today(), exact)
 
-    def _answer(self, asked: SearchRequest, served: ServedIndex, deadline: Deadline) -> View:
+    def answered(self, asked: SearchRequest, served: ServedIndex, deadline: Deadline) -> View:
+        """The answer of one index, by that time. Raises EngineUnavailableError, IndexGoneError."""
         narrowed = self._narrowed(asked, served, deadline)
         request = narrowed.request
         text = request.text if "semantic" in request.legs else ""

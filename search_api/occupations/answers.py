@@ -227,6 +227,7 @@ class OccupationAnswer(Record):
     wages: WagesView
     listings: ListingsView
     link: str
+    degraded: tuple[str, ...] = Described(default=(), description="Legs the ranking of the best had to do without.")
 
 
 class OccupationRow(RelatedOccupation):

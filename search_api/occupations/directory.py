@@ -1,7 +1,8 @@
 """Occupations over the served index: the list of them, and one with all there is of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from mappings.contract import Language
 from search_api.engine import Deadline, ServedIndex
@@ -12,6 +13,7 @@ from search_api.occupations.figures import Asked, View, brief_outlook
 from search_api.occupations.matching import Match, coded, likely_matches
 from search_api.occupations.occupation_view import occupation_view, row_view
 from search_api.presentation import CONFIDENCE_DIGITS
+from search_api.search_request import SearchRequest
 from search_api.service import SearchService
 
 NO_LISTINGS: View = {"total": 0, "hits": ()}
@@ -59,11 +61,14 @@ class OccupationDirectory:
 
     def one(self, code: str, asked: Asked) -> View:
         """All of one occupation. Raises UnknownOccupationError and what `find` raises."""
-        labels, counts = self._search.on_current_index(
-            lambda served, deadline: self._counted(code, asked, served, deadline)
-        )
-        listings = self._listings(code, labels.occupation(code), asked.language, counts.get(code, 0))
-        return occupation_view(code, labels, asked, counts, listings)
+
+        def ask(served: ServedIndex, deadline: Deadline) -> View:
+            labels, counts = self._counted(code, asked, served, deadline)
+            search = partial(self._search.answered, served=served, deadline=deadline)
+            listings, degraded = self._listings(code, labels, counts.get(code, 0), search)
+            return occupation_view(code, labels, asked, counts, listings) | {"degraded": degraded}
+
+        return self._search.on_current_index(ask)
 
     def _counts(self, served: ServedIndex, deadline: Deadline) -> dict[str, int]:
         (response,) = self._search.engine.multi_search(served.name, [counts_body()], deadline)
@@ -87,16 +92,21 @@ class OccupationDirectory:
         (response,) = self._search.engine.multi_search(served.name, [counted], deadline)
         return labels, counts_of(response)
 
-    def _listings(self, code: str, title: str, language: Language, total: int) -> View:
-        """As ranked for its title; without it where its words would leave out some of those that train for it."""
-        named = best_request(code, title, language, self._search.contract)
+    def _listings(
+        self, code: str, labels: Labels, total: int, search: Callable[[SearchRequest], View]
+    ) -> tuple[View, list[str]]:
+        """As ranked for its title; without it where its words would leave out some of those that train for it.
+
+        With what the search had to leave out.
+        """
+        named = best_request(code, labels.occupation(code), labels.language, self._search.contract)
         plain = replace(named, text="")
         if not total:
-            return listings_view(plain, NO_LISTINGS)
-        found = self._search.search(named)
-        return (
-            listings_view(named, found) if found["total"] == total else listings_view(plain, self._search.search(plain))
-        )
+            return listings_view(plain, NO_LISTINGS), []
+        found = search(named)
+        if found["total"] == total:
+            return listings_view(named, found), found["degraded"]
+        return listings_view(plain, search(plain)), []
 
 
 def _list(rows: Sequence[Match], title: str, asked: Asked, page: Page, labels: Labels, counts: dict[str, int]) -> View:

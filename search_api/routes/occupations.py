@@ -14,6 +14,7 @@ from mappings.reference import ONTARIO
 from search_api.documented import documented, problem_responses
 from search_api.occupations.answers import OccupationAnswer, OccupationsAnswer
 from search_api.occupations.directory import OccupationDirectory, Page, UnknownOccupationError
+from search_api.occupations.figures import View
 from search_api.parameters import LONGEST_QUERY, MOST_PER_PAGE, PER_PAGE, Code, clean_text, described
 from search_api.problems import problem
 from search_api.web import answer, language, parser, problem_response, service
@@ -47,9 +48,11 @@ class OccupationsQuery(OccupationQuery):
     per_page: int = Described(default=PER_PAGE, ge=1, le=MOST_PER_PAGE, description=described("parameters/per_page"))
 
 
-def _cached(response: Response) -> Response:
-    response.cache_control.public = True
-    response.cache_control.max_age = SECONDS_CACHED
+def _answer(found: View) -> Response:
+    response = answer(found)
+    if not found["degraded"]:
+        response.cache_control.public = True
+        response.cache_control.max_age = SECONDS_CACHED
     return response
 
 
@@ -59,15 +62,14 @@ def _occupations() -> Response:
     given = OccupationsQuery.model_validate(request.args.to_dict())
     asked = service().asked(given.region, language())
     found = OccupationDirectory(service()).find(clean_text(given.q), asked, Page(given.page, given.per_page))
-    response = answer(found)
-    return response if found["degraded"] else _cached(response)
+    return _answer(found)
 
 
 def _occupation(noc: str) -> Response:
     """One occupation / Une profession"""
     parser().check(OccupationQuery, request.args, language())
     given = OccupationQuery.model_validate(request.args.to_dict())
-    return _cached(answer(OccupationDirectory(service()).one(noc, service().asked(given.region, language()))))
+    return _answer(OccupationDirectory(service()).one(noc, service().asked(given.region, language())))
 
 
 def _unknown(error: UnknownOccupationError) -> Response:

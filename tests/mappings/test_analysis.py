@@ -52,6 +52,28 @@ def test_an_article_is_cut_before_a_vowel_in_every_kind_of_apostrophe(analyzers:
     assert meet(analyzers, analyzer, "école", *(f"l{mark}école" for mark in "'’‘ʼ´＇"))
 
 
+INCLUSIVE = (
+    "technicien·ne", "technicien(ne)", "techniciens(nes)", "technicien.ne.s", "technicien/ne", "TECHNICIEN·NE·S",
+    "technicien‧ne", "technicien-ne", "technicien-ne-s", "technicien(-ne)s",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("analyzer", SEARCHED)
+def test_endings_that_name_women_too_do_not_part_words(analyzers: Analyzers, analyzer: str) -> None:
+    plain = analyzers.words(analyzer, "technicien en soins")
+    assert [analyzers.words(analyzer, f"{form} en soins")[1:] for form in INCLUSIVE] == [plain[1:]] * len(INCLUSIVE)
+    assert meet(analyzers, analyzer, "technicien", *(form for form in INCLUSIVE if "techniciens" not in form))
+    assert meet(analyzers, "fr", "infirmier", "infirmier(ère)", "infirmier·ère·s", "INFIRMIER·ÈRE")
+    assert meet(analyzers, "fr", "préposé aux bénéficiaires", "préposé(e)s aux bénéficiaires")
+
+
+@pytest.mark.parametrize("analyzer", SEARCHED)
+def test_what_only_looks_like_such_an_ending_stays(analyzers: Analyzers, analyzer: str) -> None:
+    for text in ("e.g. welding", "CI/CD", "C/C++", "and/or", "M.B.A.", "on-e", "Node.js", "ASP.NET", "male/female"):
+        assert analyzers.words(analyzer, text) == analyzers.words(analyzer, text.replace("/", " / "))
+    assert "net" not in analyzers.words(analyzer, "ASP.NET")
+
+
 def test_english_plurals_and_possessives_do_not_part_words(analyzers: Analyzers) -> None:
     assert meet(analyzers, "en", "welders", "welder's", "welder’s", "welder")
     assert meet(analyzers, "en", "nurses", "nurse")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mappings.phrases import Found, PhraseIndex, fold, key_of, singular, words_of
+from mappings.phrases import WORD, Found, PhraseIndex, fold, key_of, singular, words_of
 
 TITLES = PhraseIndex(
     [
@@ -39,6 +39,30 @@ def targets(text: str) -> list[tuple[str, ...]]:
 @pytest.mark.parametrize("text", ["l'infirmière", "L’INFIRMIÈRE", "infirmiers", "Infirmieres", "d’infirmier"])
 def test_a_french_title_is_met_with_article_number_case_and_without_accents(text: str) -> None:
     assert targets(text) == [("nurse",)]
+
+
+@pytest.mark.parametrize(
+    "written", ["infirmier·ère", "infirmier(ère)s", "infirmiers(-ères)", "infirmier.ère.s", "infirmier/ère",
+                "INFIRMIER·ÈRE·S", "infirmier-ère", "infirmier•ière"],
+)  # fmt: skip
+def test_a_title_with_its_feminine_ending_hung_on_is_met_and_stands_where_it_is_written(written: str) -> None:
+    text = f"Devenir {written} ou technologie"
+    found = TITLES.find(text)
+    assert [one.targets for one in found] == [("nurse",), ("technology",)]
+    assert text[found[0].start : found[0].end].casefold() in {"infirmier", "infirmiers"}
+
+
+@pytest.mark.parametrize("written", ["gestion·ne de projet", "gestion de projet(e)s"])
+def test_such_endings_do_not_part_the_words_of_a_phrase(written: str) -> None:
+    assert targets(written) == [("projects",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["e.g. nurses", "CI/CD", "C/C++", "and/or", "M.B.A.", "male/female", "dites-le", "est-elle", "Node.js", "4 (e)"],
+)
+def test_what_only_looks_like_such_an_ending_is_words_as_ever(text: str) -> None:
+    assert [word.written for word in words_of(text)] == [hit.group() for hit in WORD.finditer(text)]
 
 
 def test_the_longest_phrase_wins_over_the_words_in_it() -> None:

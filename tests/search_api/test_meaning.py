@@ -91,3 +91,13 @@ def test_a_list_that_misses_the_encoder_says_so_and_is_not_kept(
         response = api.get(OCCUPATIONS, query_string=whole)
         assert response.get_json()["degraded"] == []
         assert "max-age" in response.headers["Cache-Control"]
+
+
+def test_an_occupation_whose_best_listings_are_ranked_without_meaning_says_so(
+    town_settings: ReaderSettings, few_names: Knowledge, tmp_path: Path, query_encoder: QueryEncoder
+) -> None:
+    missing = QueryEncoder(str(tmp_path / "no" / "encoder"), "per_language")
+    for encoder, left_out in ((missing, ["semantic"]), (query_encoder, [])):
+        response = reader(town_settings, encoder, few_names)[0].get(f"{OCCUPATIONS}/72106")
+        assert response.get_json()["degraded"] == left_out
+        assert ("max-age" in response.headers.get("Cache-Control", "")) == (not left_out)
