@@ -17,6 +17,7 @@ SECONDS_TO_START = 180.0
 # More than gunicorn's graceful_timeout.
 SECONDS_TO_STOP = 15.0
 SECONDS_BETWEEN_LOOKS = 0.2
+SECONDS_TO_ANSWER = 5.0
 LARGEST_LOG = 50 * 1024 * 1024
 
 
@@ -68,7 +69,7 @@ def wait_until_ready(settings: Settings, pid: int, seconds: float = SECONDS_TO_S
     """
     deadline, answered = time.monotonic() + seconds, False
     while True:
-        status, body = get(f"{settings.url}/readyz", seconds=5)
+        status, body = get(f"{settings.url}/readyz", seconds=SECONDS_TO_ANSWER)
         if not is_alive(settings, pid):
             log = log_file(settings)
             raise DeployError(f"The server ended while starting: {last_meaningful_line([log])} (log: {log})")

@@ -1,6 +1,7 @@
 """What every test may ask for: a real OpenSearch, the real encoder, and an index prefix of its own."""
 
 import functools
+import gc
 import os
 import subprocess
 import sys
@@ -46,6 +47,12 @@ def _turn(item: pytest.Item) -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that no process waits for it at the end."""
     items.sort(key=_turn)
+
+
+def pytest_collection_finish() -> None:
+    """All that was imported and collected stays to the end, so the collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -236,7 +236,8 @@ def test_stop_asks_the_run_and_waits_for_it(cluster: Settings, monkeypatch: pyte
     assert asked == [(77, signal.SIGTERM)]
 
 
-def test_a_server_that_never_answers_is_given_up(cluster: Settings) -> None:
+def test_a_server_that_never_answers_is_given_up(cluster: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "SECONDS_TO_ANSWER", 0.2)
     with socket.create_server(("127.0.0.1", cluster.port), backlog=0):
         pid = start_server(cluster, "http://search.example")
         with pytest.raises(DeployError, match=r"does not answer|ended while starting"):

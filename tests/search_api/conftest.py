@@ -19,6 +19,7 @@ from search_api.service import SearchService
 from search_api.settings import ENGINE_SECONDS, ReaderSettings
 from search_api.titles.held_vectors import HeldVectors
 from tests.conftest import reader_settings
+from tests.kept_vectors import names_of_occupations, remember
 from tests.search_api.catalogue import LISTINGS, loaded, small_knowledge
 from tests.search_api.fault_proxy import FaultProxy
 
@@ -33,6 +34,7 @@ def query_encoder(encoder_folder: Path) -> QueryEncoder:
     """The real encoder, loaded once for this room."""
     found = QueryEncoder(str(encoder_folder), "per_language")
     found.load()
+    remember(found, names_of_occupations())
     return found
 
 

@@ -18,6 +18,7 @@ from search_api.titles import Candidates, TitleIndex, known_titles, reference_ti
 from search_api.titles.held_vectors import HeldVectors
 from search_api.titles.meaning import Likeness
 from tests.conftest import reader_settings
+from tests.kept_vectors import remember
 from tests.titles.everyday import Question, everyday
 from tests.titles.scores import Answer, Score, score
 
@@ -41,6 +42,7 @@ def nearness(engine_url: str, encoder_folder: Path, sample_prefix: str) -> Nearn
     meanings = HeldVectors(read_settings().state / FILE).current(served.meta)
     encoder, means = QueryEncoder(str(encoder_folder), "per_language"), served.meta.mean_vectors().query
     assert meanings is not None
+    remember(encoder, [one.title.title for one in QUESTIONS])
 
     def near(text: str, language: Language) -> Likeness:
         raw = encoder.vector(text)
