@@ -1,6 +1,7 @@
 """The job titles this reader holds, indexed anew once an operator has imported others."""
 
 import threading
+from itertools import chain
 
 import structlog
 
@@ -32,7 +33,7 @@ class HeldTitles:
             return self._index
 
     def _made(self, reference: Reference) -> TitleIndex:
-        return TitleIndex([*known_titles(self._knowledge), *reference_titles(reference)])
+        return TitleIndex(chain(known_titles(self._knowledge), reference_titles(reference)))
 
     def _renew(self, reference: Reference) -> None:
         index = self._made(reference)

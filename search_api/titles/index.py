@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import chain, takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -73,8 +74,10 @@ class TitleIndex:
     """
 
     def __init__(self, titles: Iterable[ExampleTitle]) -> None:
-        held = [title for title in titles if title.title.strip()]
-        rows = [TitleRow(number, title.title.strip(), title.code) for number, title in enumerate(held)]
+        spoken: dict[Language, list[TitleRow]] = {language: [] for language in LANGUAGES}
+        for number, title in enumerate(title for title in titles if title.title.strip()):
+            spoken[title.language].append(TitleRow(number, title.title.strip(), title.code))
+        rows = sorted(chain.from_iterable(spoken.values()), key=attrgetter("row"))
         self.codes = tuple(sorted({row.code for row in rows}))
         self._codes = np.array(self.codes, dtype=np.str_)
         places = {code: place for place, code in enumerate(self.codes)}
@@ -82,10 +85,9 @@ class TitleIndex:
         self._code_of = np.fromiter((places[row.code] for row in rows), dtype=np.int32, count=len(rows))
         self._languages: dict[Language, LanguageTitles] = {}
         self._first: dict[Language, dict[str, int]] = {}
-        for language in LANGUAGES:
-            spoken = [row for row, title in zip(rows, held, strict=True) if title.language == language]
-            self._languages[language] = LanguageTitles(spoken, language)
-            self._first[language] = {row.code: row.row for row in reversed(spoken)}
+        for language, own in spoken.items():
+            self._languages[language] = LanguageTitles(own, language)
+            self._first[language] = {row.code: row.row for row in reversed(own)}
 
     def find(self, text: str, language: Language, most: int = 5, likeness: Likeness | None = None) -> Candidates:
         """The occupations a text may name, the best first, ties by code; at most 200 letters of it are read.

@@ -20,7 +20,7 @@ NEIGHBOURS = 50
 NO_ROWS: Rows = np.zeros(0, dtype=np.int32)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TitleRow:
     """A title with its row among the titles of all languages and its unit group."""
 
