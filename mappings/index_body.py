@@ -33,21 +33,28 @@ def vector_field(language: str) -> str:
     return f"vector_{language}"
 
 
+def _marked(analyzer: str) -> dict[str, Any]:
+    """Text whose words are marked in a hit. Where each stands is kept, for which the index grows by a twentieth: to
+    find them in the texts of a page took the engine two thirds of the page's time.
+    """
+    return {"type": "text", "analyzer": analyzer, "index_options": "offsets"}
+
+
 def _prose(item: Field, language: str) -> dict[str, Any]:
     """Plain words at the root, the language's stems beside them; exact and edge forms where the roles ask."""
     if not item.has("match"):
         return {"type": "text", "index": False}
-    forms: dict[str, Any] = {language: {"type": "text", "analyzer": language}}
+    forms: dict[str, Any] = {language: _marked(language)}
     if item.has("sort") or item.has("suggest"):
         forms["exact"] = EXACT
     if item.has("suggest"):
         forms["edge"] = {"type": "text", "analyzer": "edge", "search_analyzer": "type"}
-    return {"type": "text", "analyzer": "plain", "copy_to": WORDS, "fields": forms}
+    return {**_marked("plain"), "copy_to": WORDS, "fields": forms}
 
 
 def _name() -> dict[str, Any]:
-    forms: dict[str, Any] = {language: {"type": "text", "analyzer": language} for language in LANGUAGES}
-    return {"type": "text", "analyzer": "plain", "copy_to": WORDS, "fields": {"exact": EXACT, **forms}}
+    forms = {language: _marked(language) for language in LANGUAGES}
+    return {**_marked("plain"), "copy_to": WORDS, "fields": {"exact": EXACT, **forms}}
 
 
 def _term(item: Field) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from opensearchpy.exceptions import RequestError
 from mappings.contract import LANGUAGES, Contract
 from mappings.index_body import WORDS, index_body, properties, settings, vector_field
 from mappings.listing import Listing
+from mappings.text_paths import roots, stems
 from tests.mappings.conftest import DIMENSION
 
 FULL: dict[str, Any] = {
@@ -115,3 +116,18 @@ def test_shards_and_replicas_are_settings(contract: Contract) -> None:
     body = index_body(contract, DIMENSION, {}, shards=3, replicas=2)["settings"]
     assert (body["index.number_of_shards"], body["index.number_of_replicas"]) == (3, 2)
     assert settings()["index.number_of_replicas"] == 0
+
+
+def at(tree: dict[str, Any], path: str) -> dict[str, Any]:
+    """The mapping of a field, or of one of its forms."""
+    head, _, rest = path.partition(".")
+    below = tree[head].get("properties") or tree[head].get("fields") or {}
+    found: dict[str, Any] = at(below, rest) if rest else tree[head]
+    return found
+
+
+def test_the_index_knows_where_every_word_stands_that_a_hit_shows_marked(contract: Contract) -> None:
+    tree = properties(contract)
+    for item in contract.with_role("match"):
+        for path in (*roots(item), *(path for language in LANGUAGES for path in stems(item, language))):
+            assert at(tree, path)["index_options"] == "offsets", path
