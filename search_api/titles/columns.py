@@ -46,5 +46,7 @@ class KeyColumn:
     def rows(self, key: str) -> Rows:
         """In ascending order; none for a key that is not there."""
         asked = np.uint64(_digest(key))
-        start, end = np.searchsorted(self._hashes, asked, "left"), np.searchsorted(self._hashes, asked, "right")
+        start = end = int(self._hashes.searchsorted(asked))
+        if start < len(self._hashes) and self._hashes[start] == asked:
+            end = int(self._hashes.searchsorted(asked, "right"))
         return self._rows[start:end]

@@ -71,6 +71,8 @@ class Neighbours:
         self._weights = _rarity(np.diff(starts), texts) ** 2
         lengths = np.bincount(rows, weights=np.repeat(self._weights, np.diff(starts)), minlength=texts)
         self._lengths = np.sqrt(np.maximum(lengths, 1e-6)).astype(np.float32)
+        # What is counted up is of this width: widening a number for each posting takes longer than adding it up.
+        self._added = self._weights.astype(np.float64)
         self._unknown = float(_rarity(np.zeros(1, dtype=np.int64), texts)[0]) ** 2
 
     @classmethod
@@ -86,14 +88,14 @@ class Neighbours:
     def cosines(self, text: str) -> Floats:
         """How near each title is to a folded text. N-grams that no title holds make the text farther from all."""
         asked = grams_of(text)
-        at = np.searchsorted(self._grams, asked)
+        at = self._grams.searchsorted(asked)
         known = at[self._grams[np.minimum(at, len(self._grams) - 1)] == asked] if len(self._grams) else at[:0]
         if not len(known):
             return np.zeros(self._texts, dtype=np.float32)
-        starts, ends, weights = self._starts[known], self._starts[known + 1], self._weights[known]
-        rows = np.concatenate([self._rows[start:end] for start, end in zip(starts, ends, strict=True)])
-        shared = np.bincount(rows, weights=np.repeat(weights, ends - starts), minlength=self._texts)
-        length = np.sqrt(weights.sum() + self._unknown * (len(asked) - len(known)))
+        starts, ends = self._starts[known], self._starts[known + 1]
+        rows = np.concatenate([self._rows[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)])
+        shared = np.bincount(rows, weights=self._added[known].repeat(ends - starts), minlength=self._texts)
+        length = np.sqrt(self._weights[known].sum() + self._unknown * (len(asked) - len(known)))
         cosines: Floats = (shared / (self._lengths * length)).astype(np.float32)
         return cosines
 

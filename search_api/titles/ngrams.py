@@ -50,4 +50,12 @@ def grams_by_length(texts: Sequence[str]) -> Iterator[GramRows]:
 
 def grams_of(text: str) -> Grams:
     """The different n-grams of one folded text in ascending order."""
-    return np.unique(np.concatenate([found.grams for found in grams_by_length([text])]))
+    words = [f" {word} ".encode("ascii", "ignore") for word in text.split()]
+    # In so few letters, numbers one by one take a third of the time that arrays of them do.
+    found = {
+        int.from_bytes(word[at : at + length], "little")
+        for word in words
+        for length in LENGTHS
+        for at in range(len(word) - length + 1)
+    }
+    return np.array(sorted(found), dtype=np.uint64)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from mappings.contract import Language
-from mappings.phrases import bare_words, folded
+from mappings.phrases import MOST_TEXTS, bare_words, folded
 
 PARTICLES = frozenset({
     "a", "an", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with",
@@ -70,14 +70,21 @@ def stem(word: str, language: Language) -> str:
     return word
 
 
-def folded_words(text: str) -> list[str]:
+@lru_cache(maxsize=MOST_TEXTS)
+def folded_words(text: str) -> tuple[str, ...]:
     """The words of a text folded as `mappings.phrases.words_of` does, particles left out unless nothing else is."""
-    words = [folded(hit.group()) for hit in bare_words(text)]
-    return [word for word in words if word not in PARTICLES] or words
+    words = tuple(folded(hit.group()) for hit in bare_words(text))
+    return tuple(word for word in words if word not in PARTICLES) or words
 
 
 def stems(words: Iterable[str], language: Language) -> list[str]:
     return [stem(word, language) for word in words]
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def stems_of(text: str, language: Language) -> tuple[str, ...]:
+    """The stems of a text's words. One way of looking for a title after the other asks for those of the same text."""
+    return tuple(stems(folded_words(text), language))
 
 
 def key_of(stemmed: Iterable[str]) -> str:

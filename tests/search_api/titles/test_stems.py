@@ -51,11 +51,11 @@ def test_order_and_particles_do_not_count() -> None:
 
 
 def test_a_text_of_particles_alone_keeps_them() -> None:
-    assert folded_words("of the") == ["of", "the"]
+    assert folded_words("of the") == ("of", "the")
 
 
 @pytest.mark.parametrize(
     "text", ["C# and .NET developer", "l'infirmière d'État", "driver’s helper", "Préposées (4 °C)"]
 )
 def test_words_are_folded_as_everywhere_else(text: str) -> None:
-    assert folded_words(text) == [word.folded for word in words_of(text) if word.folded not in PARTICLES]
+    assert folded_words(text) == tuple(word.folded for word in words_of(text) if word.folded not in PARTICLES)
