@@ -10,6 +10,8 @@ import numpy.typing as npt
 from search_api.titles.ngrams import GramRows, Grams, Rows, grams_by_length, grams_of
 
 Floats = npt.NDArray[np.float32]
+# Shares of the highest cosine above which there may be as many titles as are wanted, tried one after the other.
+NEARNESS = (0.5, 0.35, 0.2, 0.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,14 +52,13 @@ def _postings(found: GramRows, texts: int) -> Postings:
 
 
 def _foremost(cosines: Floats, most: int) -> npt.NDArray[np.int64]:
-    """Rows of the highest cosines above 0. Few are half as near as the nearest: only these are told apart."""
+    """Rows of the highest cosines above 0. Few are a fraction as near as the nearest: only these are told apart."""
     highest = float(cosines.max(initial=0))
-    rows = np.flatnonzero(cosines > 0.5 * highest)
-    if len(rows) < most:
-        rows = np.flatnonzero(cosines > 0)
-    if most < len(rows):
-        rows = rows[np.argpartition(-cosines[rows], most - 1)[:most]]
-    return rows
+    above = (np.flatnonzero(cosines > share * highest) for share in NEARNESS)
+    rows = next((rows for rows in above if len(rows) >= most), None)
+    if rows is None:
+        return np.flatnonzero(cosines > 0)
+    return rows[np.argpartition(-cosines[rows], most - 1)[:most]]
 
 
 class Neighbours:
@@ -93,7 +94,8 @@ class Neighbours:
         if not len(known):
             return np.zeros(self._texts, dtype=np.float32)
         starts, ends = self._starts[known], self._starts[known + 1]
-        rows = np.concatenate([self._rows[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)])
+        spans = zip(starts.tolist(), ends.tolist(), strict=True)
+        rows = np.concatenate([self._rows[start:end] for start, end in spans], dtype=np.intp)
         shared = np.bincount(rows, weights=self._added[known].repeat(ends - starts), minlength=self._texts)
         length = np.sqrt(self._weights[known].sum() + self._unknown * (len(asked) - len(known)))
         cosines: Floats = (shared / (self._lengths * length)).astype(np.float32)
