@@ -1,11 +1,13 @@
 import contextlib
 import runpy
 import sys
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from deploy.settings import ROOT
+from search_api.warming import WARM
 
 
 def configuration() -> dict[str, Any]:
@@ -37,6 +39,14 @@ def test_more_workers_may_be_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_only_the_machine_itself_may_say_who_a_request_came_from() -> None:
     assert "forwarded_allow_ips" not in configuration()
+
+
+def test_a_worker_has_the_application_make_ready_what_the_first_to_ask_would_wait_for() -> None:
+    begun: list[str] = []
+    begin = configuration()["post_worker_init"]
+    begin(SimpleNamespace(wsgi=SimpleNamespace(extensions={WARM: lambda: begun.append("warm")})))
+    assert begun == ["warm"]
+    begin(SimpleNamespace(wsgi=SimpleNamespace()))
 
 
 @pytest.mark.parametrize(("status", "at_once"), [(0, [0]), (3, [])])
