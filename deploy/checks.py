@@ -1,5 +1,6 @@
 """`make test` and `make lint`."""
 
+import os
 from collections.abc import Sequence
 
 from deploy.environment import ensure_environment, ensure_model
@@ -12,14 +13,18 @@ from deploy.settings import Settings, server_environment, service_environment
 from deploy.signals import uninterrupted
 
 COVERAGE = ("--cov", "--cov-report=term-missing:skip-covered")
+# Each has a model of half a gigabyte, and all share one engine.
+FEWEST_PROCESSES, MOST_PROCESSES = 2, 6
 # A file's tests stay together, so that what they share is made once.
-PARALLEL = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+DISTRIBUTION = ("--dist", "loadfile", "--no-loadscope-reorder")
 LINTERS = (("ruff", "format", "--check"), ("ruff", "check"), ("mypy",))
 
 
 def pytest_arguments(arguments: Sequence[str], *, coverage: bool) -> list[str]:
     """A part of the tests cannot reach the coverage floor, so it is not measured then."""
-    return list(arguments) if arguments else [*PARALLEL, *(COVERAGE if coverage else ())]
+    processes = min(max(os.cpu_count() or 1, FEWEST_PROCESSES), MOST_PROCESSES)
+    whole = ["-n", str(processes), *DISTRIBUTION, *(COVERAGE if coverage else ())]
+    return list(arguments) if arguments else whole
 
 
 def run_tests(settings: Settings, arguments: Sequence[str]) -> int:

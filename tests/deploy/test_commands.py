@@ -69,12 +69,20 @@ def test_tests_have_a_node_of_their_own_and_end_it(given: Settings, jvm: Jvm, ca
     before = start_node(given)
     assert main(["test"]) == 0
     ((command, told),) = calls
-    assert command[:6] == ["pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-    assert command[6:] == []
+    assert command[:2] == ["pytest", "-n"]
+    assert command[3:] == ["--dist", "loadfile", "--no-loadscope-reorder"]
     assert (told["INDEX_PREFIX"], told["STATE_DIR"]) == ("test", str(given.state / "test"))
     assert told["OPENSEARCH_URL"] not in ("", before.url)
     assert running_url(given) == before.url
     assert running_url(given.for_tests()) is None
+
+
+@pytest.mark.parametrize(("cores", "processes"), [(None, "2"), (1, "2"), (2, "2"), (4, "4"), (64, "6")])
+def test_a_machine_with_more_cores_tests_side_by_side(
+    monkeypatch: pytest.MonkeyPatch, cores: int | None, processes: str
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+    assert checks.pytest_arguments([], coverage=False)[:2] == ["-n", processes]
 
 
 def test_coverage_is_measured_when_it_is_asked_for(settings: Settings, calls: Calls) -> None:
