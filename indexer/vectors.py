@@ -110,7 +110,8 @@ class Embedder:
         return len(self._missing(texts))
 
     def _missing(self, texts: Sequence[str]) -> dict[bytes, str]:
-        wanted = {text_key(text, self.recipe): text for text in texts}
+        recipe = self.recipe
+        wanted = {text_key(text, recipe): text for text in texts}
         known = self._cache.get(list(wanted)).keys()
         return {key: text for key, text in wanted.items() if key not in known}
 
@@ -122,7 +123,8 @@ class Embedder:
             self._cache.put([key for key, _ in part], self.encoder.encode([text for _, text in part]))
             self.encoded += len(part)
             advance(len(part))
-        keys = [text_key(text, self.recipe) for text in texts]
+        recipe = self.recipe
+        keys = [text_key(text, recipe) for text in texts]
         found = self._cache.get(list(dict.fromkeys(keys)))
         rows = [found[key] for key in keys]
-        return np.stack(rows).astype(np.float32) if rows else np.empty((0, self.recipe.dimension), np.float32)
+        return np.stack(rows).astype(np.float32) if rows else np.empty((0, recipe.dimension), np.float32)
