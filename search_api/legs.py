@@ -30,6 +30,8 @@ PHRASE_FIELDS = ("title", "skills", "tools")
 MOST_WORDS = 24
 MOST_CLAUSES = 960
 CLAUSES_A_WORD = 30
+# As many as a number of single precision holds at this size; twice as many would double what is sent and parsed.
+VECTOR_DECIMALS = 8
 # An understood skill that was only found in the text is weaker than one the institution lists.
 FOUND_IN_TEXT = 0.6
 # One shared skill is chance; two are a trade.
@@ -125,7 +127,8 @@ def semantic_query(vector: Vectors, least: float, *, exact: bool) -> Clause:
     Exact cosines for small indices, the vector graph for large ones (see docs/decisions).
     """
     likeness = _exact_likeness if exact else _near
-    queries = [likeness(vector_field(language), vector.tolist(), least_score(least)) for language in LANGUAGES]
+    written = [round(number, VECTOR_DECIMALS) for number in vector.tolist()]
+    queries = [likeness(vector_field(language), written, least_score(least)) for language in LANGUAGES]
     return {"dis_max": {"queries": queries}}
 
 
