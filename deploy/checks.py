@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from deploy.environment import ensure_environment, ensure_model
 from deploy.lock import held
 from deploy.node import start_node, stop_node
-from deploy.process import foreground
+from deploy.process import Foreground, foreground
 from deploy.progress import complain, say
 from deploy.readiness import check
 from deploy.settings import Settings, server_environment, service_environment
@@ -37,13 +37,23 @@ def run_tests(settings: Settings, arguments: Sequence[str]) -> int:
     with held(tests.state / "test.lock", "another `make test` of this checkout"):
         python = ensure_environment(settings, "dev")
         ensure_model(settings, python)
+        told = {"INDEX_PREFIX": "test", "COVERAGE_FILE": str(tests.state / "coverage")}
+        command = [str(python), "-m", "pytest", *pytest_arguments(arguments, coverage=settings.coverage)]
+        running = Foreground(command, settings.root)
+
+        def begin(url: str) -> None:
+            """Python's libraries and the node both take their ten seconds; the tests wait for the node themselves."""
+            running.begin({**server_environment(tests, url), **told})
+
         try:
-            url = settings.engine_url or start_node(tests).url
-            told = {"INDEX_PREFIX": "test", "COVERAGE_FILE": str(tests.state / "coverage")}
-            command = [str(python), "-m", "pytest", *pytest_arguments(arguments, coverage=settings.coverage)]
-            return foreground(command, {**server_environment(tests, url), **told}, settings.root)
+            if settings.engine_url:
+                begin(settings.engine_url)
+            else:
+                start_node(tests, meanwhile=begin)
+            return running.status()
         finally:
             with uninterrupted():
+                running.end()
                 if not settings.engine_url:
                     stop_node(tests)
 

@@ -55,15 +55,39 @@ def _await_end(child: "subprocess.Popen[bytes]", asked: bool) -> None:
             continue
 
 
-def foreground(command: Sequence[str], environment: Mapping[str, str], folder: Path) -> int:
-    """Runs a command on this terminal and returns its exit status; when we are asked to stop, so is it."""
-    with subprocess.Popen(command, cwd=folder, env=environment) as child:
+class Foreground:
+    """A command on this terminal, which may be begun before all it needs is there."""
+
+    def __init__(self, command: Sequence[str], folder: Path) -> None:
+        self._command, self._folder = command, folder
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def begin(self, environment: Mapping[str, str]) -> None:
+        """Starts it; anew, when it was begun with another environment."""
+        self.end()
+        self._child = subprocess.Popen(self._command, cwd=self._folder, env=environment)
+
+    def status(self) -> int:
+        """Waits for its end and gives its exit status; when we are asked to stop, so is it."""
+        assert self._child is not None
         try:
-            return child.wait()
+            return self._child.wait()
         except Interrupted as interrupted:
             # Ctrl-C reaches every process of the terminal; a second request would cut off the child's own clean-up.
-            _await_end(child, asked=interrupted.by == signal.SIGINT)
+            _await_end(self._child, asked=interrupted.by == signal.SIGINT)
             raise
+
+    def end(self) -> None:
+        """Ends it, if it runs."""
+        if self._child is not None and self._child.poll() is None:
+            _await_end(self._child, asked=False)
+
+
+def foreground(command: Sequence[str], environment: Mapping[str, str], folder: Path) -> int:
+    """Runs a command on this terminal and returns its exit status; when we are asked to stop, so is it."""
+    running = Foreground(command, folder)
+    running.begin(environment)
+    return running.status()
 
 
 def _listed() -> dict[int, str]:

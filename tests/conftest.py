@@ -6,10 +6,12 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 from filelock import FileLock
@@ -55,11 +57,28 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+SECONDS_TO_START = 180
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urlopen(f"{url}/_cluster/health?wait_for_status=yellow&timeout=5s", timeout=10):
+            return True
+    except OSError:
+        return False
+
+
 @pytest.fixture(scope="session")
 def engine_url() -> str:
+    """The engine's address, once it answers: `make test` starts it at the same time as the tests."""
     url = os.environ.get("OPENSEARCH_URL")
     if not url:
         pytest.exit("OPENSEARCH_URL is not set: run the tests with `make test`, which starts a node of their own.", 2)
+    until = time.monotonic() + SECONDS_TO_START
+    while not _answers(url):
+        if time.monotonic() > until:
+            pytest.exit(f"OpenSearch does not answer at {url}.", 2)
+        time.sleep(0.1)
     return url
 
 

@@ -34,8 +34,22 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
         made.append((list(command)[2:], environment))
         return 1 if len(made) == 2 else 0
 
+    class Foreground:
+        def __init__(self, command: Sequence[str], folder: Path) -> None:
+            self._command, self._folder = command, folder
+
+        def begin(self, environment: Mapping[str, str]) -> None:
+            self._status = foreground(self._command, environment, self._folder)
+
+        def status(self) -> int:
+            return self._status
+
+        def end(self) -> None:
+            pass
+
     for module in (commands, checks):
         monkeypatch.setattr(module, "foreground", foreground)
+    monkeypatch.setattr(checks, "Foreground", Foreground)
     return made
 
 

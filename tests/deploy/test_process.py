@@ -10,7 +10,7 @@ import pytest
 
 from deploy import process
 from deploy.failure import Interrupted
-from deploy.process import command_line, end, foreground, marked, owned_pid, start_detached
+from deploy.process import Foreground, command_line, end, foreground, marked, owned_pid, start_detached
 from deploy.signals import ASKING, listen, uninterrupted
 
 STUBBORN = """
@@ -101,6 +101,18 @@ def test_a_new_start_replaces_the_log(tmp_path: Path) -> None:
 
 def test_a_command_in_front_gives_its_status(tmp_path: Path) -> None:
     assert foreground([sys.executable, "-c", "raise SystemExit(3)"], os.environ, tmp_path) == 3
+
+
+def test_a_command_begun_again_with_another_environment_runs_once(tmp_path: Path) -> None:
+    script = "import os, time; time.sleep(float(os.environ['PATIENCE'])); raise SystemExit(int(os.environ['STATUS']))"
+    running = Foreground([sys.executable, "-c", script, "mark-7"], tmp_path)
+    running.end()
+    running.begin({**os.environ, "PATIENCE": "600", "STATUS": "1"})
+    running.begin({**os.environ, "PATIENCE": "0", "STATUS": "4"})
+    assert running.status() == 4
+    running.begin({**os.environ, "PATIENCE": "600", "STATUS": "1"})
+    running.end()
+    assert marked("mark-7") == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
