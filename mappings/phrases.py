@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from mappings.abridged import ABRIDGED_TAIL
+from mappings.abridged import ABRIDGED_TAIL, MARKS
+from mappings.twins import without_twins
 
 T = TypeVar("T")
 Key = tuple[str, ...]
@@ -27,7 +28,7 @@ WORD = re.compile(r"(?:asp)?\.net(?!\w)|(?<![°º])(?:[^\W_][\u0300-\u036f]*)+(?
 # Folding a word takes longer than all else that is done with it; texts are made of far fewer.
 MOST_REMEMBERED = 1 << 15
 # Text without any of these has nothing to leave out, which is sooner found than three expressions are tried.
-PARTING = re.compile(rf"[{APOSTROPHES}(·•‧./-]")
+PARTING = re.compile(rf"[{APOSTROPHES}{MARKS}]")
 # One index after the other looks through the same text.
 MOST_TEXTS = 64
 LONGEST_SUFFIX_FREE = 3  # "as", "gas" and "bus" keep their s
@@ -78,20 +79,29 @@ def _blank(found: re.Match[str]) -> str:
     return " " * len(found.group())
 
 
+def _bare(text: str) -> str:
+    return (
+        ABRIDGED_TAIL.sub(_blank, POSSESSIVE.sub(_blank, ELISION.sub(_blank, text))) if PARTING.search(text) else text
+    )
+
+
 def bare_words(text: str) -> Iterator[re.Match[str]]:
     """The words of a text in order, without elided articles, the possessive and endings such as « ·ne » or « (e)s ».
 
     Offsets are those of `text` itself.
     """
-    if PARTING.search(text):
-        text = ABRIDGED_TAIL.sub(_blank, POSSESSIVE.sub(_blank, ELISION.sub(_blank, text)))
-    return WORD.finditer(text)
+    return WORD.finditer(_bare(text))
+
+
+def single_words(text: str) -> Iterator[re.Match[str]]:
+    """The same, of a title in both genders, « conseiller/conseillère », the masculine alone."""
+    return WORD.finditer(without_twins(_bare(text)))
 
 
 @lru_cache(maxsize=MOST_TEXTS)
 def words_of(text: str) -> tuple[Word, ...]:
-    """The words of a text in order. Offsets are those of `text` itself."""
-    return tuple(Word(hit.group(), folded(hit.group()), hit.start(), hit.end()) for hit in bare_words(text))
+    """The words of a text in order, twins apart. Offsets are those of `text` itself."""
+    return tuple(Word(hit.group(), folded(hit.group()), hit.start(), hit.end()) for hit in single_words(text))
 
 
 def key_of(phrase: str) -> Key:

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from mappings.abridged import ABRIDGED, ENDINGS
+from mappings.abridged import ABRIDGED, DOTS, ENDINGS
 from mappings.contract import Language
 from mappings.phrases import ELISION, fold
 
@@ -16,7 +16,7 @@ RIGHT_EDGE = re.compile(r"(?: [-–] |,| ?[();]| (?:et|ou|and|or) )")
 # English names women by what follows "fore-" and "land-" too.
 TAILS = {"woman": "man", "women": "men", "lady": "lord", "person": "man"}
 ALIKE = 3
-MARKS = frozenset("/(·•‧.")
+MARKS = frozenset(f"/({DOTS}")
 
 
 def _without_abridging(title: str, side: Side) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from mappings.contract import Language
-from mappings.phrases import MOST_TEXTS, bare_words, folded
+from mappings.phrases import MOST_TEXTS, folded, single_words
 
 PARTICLES = frozenset({
     "a", "an", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with",
@@ -73,7 +73,7 @@ def stem(word: str, language: Language) -> str:
 @lru_cache(maxsize=MOST_TEXTS)
 def folded_words(text: str) -> tuple[str, ...]:
     """The words of a text folded as `mappings.phrases.words_of` does, particles left out unless nothing else is."""
-    words = tuple(folded(hit.group()) for hit in bare_words(text))
+    words = tuple(folded(hit.group()) for hit in single_words(text))
     return tuple(word for word in words if word not in PARTICLES) or words
 
 

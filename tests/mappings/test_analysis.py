@@ -1,8 +1,11 @@
 """What the analyzers make of words, asked of the real engine."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from opensearchpy import OpenSearch
 
+from mappings.abridged import ABRIDGED_TAIL
 from mappings.contract import LANGUAGES
 
 SEARCHED = (*LANGUAGES, "plain")
@@ -54,7 +57,8 @@ def test_an_article_is_cut_before_a_vowel_in_every_kind_of_apostrophe(analyzers:
 
 INCLUSIVE = (
     "technicien·ne", "technicien(ne)", "techniciens(nes)", "technicien.ne.s", "technicien/ne", "TECHNICIEN·NE·S",
-    "technicien‧ne", "technicien-ne", "technicien-ne-s", "technicien(-ne)s",
+    "technicien‧ne", "technicien-ne", "technicien-ne-s", "technicien(-ne)s", "technicien (ne)", "technicien‑ne",
+    "technicien⋅ne", "technicien-nes", "technicien(ne)(s)", "technicien/ne/s",
 )  # fmt: skip
 
 
@@ -67,11 +71,41 @@ def test_endings_that_name_women_too_do_not_part_words(analyzers: Analyzers, ana
     assert meet(analyzers, "fr", "préposé aux bénéficiaires", "préposé(e)s aux bénéficiaires")
 
 
+STAYING = (
+    "e.g. welding", "CI/CD", "C/C++", "and/or", "M.B.A.", "on-e", "Node.js", "ASP.NET", "male/female", "web/e-commerce",
+    "dites-le", "pale-ale", "cut and (e) paint",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize("analyzer", SEARCHED)
 def test_what_only_looks_like_such_an_ending_stays(analyzers: Analyzers, analyzer: str) -> None:
-    for text in ("e.g. welding", "CI/CD", "C/C++", "and/or", "M.B.A.", "on-e", "Node.js", "ASP.NET", "male/female"):
+    for text in STAYING:
         assert analyzers.words(analyzer, text) == analyzers.words(analyzer, text.replace("/", " / "))
     assert "net" not in analyzers.words(analyzer, "ASP.NET")
+
+
+@given(text=st.text(alphabet="technicinesèr·•‧⋅.()-‑/ s", max_size=40))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+def test_the_engine_leaves_out_what_the_finder_leaves_out(analyzers: Analyzers, text: str) -> None:
+    assert analyzers.words("plain", text) == analyzers.words("plain", ABRIDGED_TAIL.sub("", text))
+
+
+def marked(engine: OpenSearch, index: str, title: str, query: str) -> str:
+    """A French title with what a query finds in it marked; empty where it finds nothing."""
+    engine.index(index=index, id="inclusive", body={"id": "inclusive", "fr": {"title": title}}, refresh=True)
+    body = {"query": {"match": {"fr.title.fr": query}}, "highlight": {"fields": {"fr.title.fr": {}}}}
+    hits = engine.search(index=index, body=body)["hits"]["hits"]
+    engine.delete(index=index, id="inclusive", refresh=True)
+    return str(hits[0]["highlight"]["fr.title.fr"][0]) if hits else ""
+
+
+@pytest.mark.parametrize("query", ["technicien", "techniciennes", "technicien·ne", "technicien(ne)s", "TECHNICIEN-NE"])
+@pytest.mark.parametrize("title", ["technicien·ne", "technicien", "Techniciens(nes)", "technicien-ne-s"])
+def test_any_writing_finds_any_other_and_marks_the_words_as_written(
+    engine: OpenSearch, index: str, title: str, query: str
+) -> None:
+    assert marked(engine, index, f"Devenir {title} en soins", query) == f"Devenir <em>{title}</em> en soins"
+    assert not marked(engine, index, "Devenir agent·e en soins", query)
 
 
 def test_english_plurals_and_possessives_do_not_part_words(analyzers: Analyzers) -> None:

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mappings.abridged import ENDINGS
 from mappings.phrases import WORD, Found, PhraseIndex, fold, key_of, singular, words_of
+from mappings.twins import without_twins
 
 TITLES = PhraseIndex(
     [
@@ -26,8 +28,21 @@ TITLES = PhraseIndex(
     ],
     cased=[("R", "r"), ("Go", "go"), ("IT", "it")],
 )
-LETTERS = st.text(alphabet="aàbceéèêiîlnoœprstuvçCNR'’ -.+#/,\n", max_size=60)
+LETTERS = st.text(alphabet="aàbceéèêiîlnoœprstuvçCNR'’ -‑.·•⋅()+#/,\n", max_size=60)
 ANY = st.text(max_size=60)
+HUNG = (
+    "{}·{}",
+    "{}({})",
+    "{}s({}s)",
+    "{}·{}·s",
+    "{}.{}.s",
+    "{}-{}",
+    "{}-{}s",
+    "{}({})s",
+    "{}({})(s)",
+    "{}/{}",
+    "{}/{}/s",
+)
 # The letters and marks people type in English and French: Latin, punctuation, currency.
 WRITTEN = st.text(alphabet=st.characters(max_codepoint=0x17F, exclude_categories=["C"]), max_size=60)
 
@@ -43,7 +58,10 @@ def test_a_french_title_is_met_with_article_number_case_and_without_accents(text
 
 @pytest.mark.parametrize(
     "written", ["infirmier·ère", "infirmier(ère)s", "infirmiers(-ères)", "infirmier.ère.s", "infirmier/ère",
-                "INFIRMIER·ÈRE·S", "infirmier-ère", "infirmier•ière"],
+                "INFIRMIER·ÈRE·S", "infirmier-ère", "infirmier•ière", "INFIRMIER(ERE)", "infirmier (ère)",
+                "infirmier(ère)(s)", "infirmier/ère/s", "infirmier-ères", "infirmier‑ère", "infirmier⋅ère",
+                "infirmier/infirmière", "infirmière / infirmier", "infirmiers et infirmières", "infirmier (infirmière)",
+                "l’infirmier ou l’infirmière", "infirmier ou une infirmière"],
 )  # fmt: skip
 def test_a_title_with_its_feminine_ending_hung_on_is_met_and_stands_where_it_is_written(written: str) -> None:
     text = f"Devenir {written} ou technologie"
@@ -52,17 +70,40 @@ def test_a_title_with_its_feminine_ending_hung_on_is_met_and_stands_where_it_is_
     assert text[found[0].start : found[0].end].casefold() in {"infirmier", "infirmiers"}
 
 
-@pytest.mark.parametrize("written", ["gestion·ne de projet", "gestion de projet(e)s"])
-def test_such_endings_do_not_part_the_words_of_a_phrase(written: str) -> None:
-    assert targets(written) == [("projects",)]
-
-
 @pytest.mark.parametrize(
-    "text",
-    ["e.g. nurses", "CI/CD", "C/C++", "and/or", "M.B.A.", "male/female", "dites-le", "est-elle", "Node.js", "4 (e)"],
+    "written",
+    ["gestion·ne de projet", "gestion de projet(e)s", "gestion/gestionne de projet", "gestionne ou gestion de projet"],
 )
-def test_what_only_looks_like_such_an_ending_is_words_as_ever(text: str) -> None:
+def test_such_endings_do_not_part_the_words_of_a_phrase(written: str) -> None:
+    (found,) = TITLES.find(written)
+    assert (found.targets, written[found.start :].startswith("gestion")) == (("projects",), True)
+
+
+@given(st.sampled_from(sorted(ENDINGS)), st.sampled_from(HUNG), st.text("bcdfgmptz", min_size=3, max_size=5))
+def test_every_ending_is_met_in_every_way_of_hanging_it_on(ending: str, way: str, stem: str) -> None:
+    masculine = stem + (ENDINGS[ending] or ending[:-1])
+    text = f"Un {way.format(masculine, ending)} ici"
+    assert [text[word.start : word.end].rstrip("s") for word in words_of(text)] == ["Un", masculine, "ici"]
+
+
+ALIKE = (
+    "e.g.", "welders", "CI/CD", "C/C++", "and/or", "M.B.A.", "male/female", "dites-le", "est-elle", "Node.js", "TCP/IP",
+    "HVAC/R", "A/B", "type-e", "web/e-commerce", "Formation.E-learning", "follow-up", "host/hostess", "pale-ale",
+    "(d) cut and (e) paint", "savoirs et savoir-faire", "ASP.NET", "basmati-rice", "cours et courses", "4 (e)",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(ALIKE)))
+def test_what_only_looks_like_such_an_ending_is_words_as_ever(parts: list[str]) -> None:
+    text = ", ".join(parts)
     assert [word.written for word in words_of(text)] == [hit.group() for hit in WORD.finditer(text)]
+
+
+@given(st.one_of(ANY, LETTERS, WRITTEN))
+def test_leaving_out_a_twin_moves_no_other_letter(text: str) -> None:
+    bare = without_twins(text)
+    assert len(bare) == len(text)
+    assert all(mark in {" ", was} for mark, was in zip(bare, text, strict=True))
 
 
 def test_the_longest_phrase_wins_over_the_words_in_it() -> None:
