@@ -31,6 +31,13 @@ MOST_REMEMBERED = 1 << 15
 PARTING = re.compile(rf"[{APOSTROPHES}{MARKS}]")
 # One index after the other looks through the same text.
 MOST_TEXTS = 64
+# A letter after one of these numbers something; one with a point before a small letter is an initial: "C. difficile".
+NUMBERED = re.compile(
+    r"\b(?:annexe?|appendix|cat[ée]gor(?:y|ie)|classe?|grade|groupe?|h[ée]patit(?:is|e)|level|module|niveau|part(?:ie)?|"
+    r"permis|phase|plan|schedule|section|type|unit[ée]?|vitamine?)[ ]$",
+    re.IGNORECASE,
+)
+INITIAL = re.compile(r"[.][ \u00a0][a-z\u00df-\u00ff]")
 LONGEST_SUFFIX_FREE = 3  # "as", "gas" and "bus" keep their s
 
 
@@ -109,6 +116,11 @@ def key_of(phrase: str) -> Key:
     return tuple(word.folded for word in words_of(phrase))
 
 
+def _is_a_letter_of(text: str, start: int, end: int) -> bool:
+    """Whether the letter there is no name of its own."""
+    return bool(INITIAL.match(text, end) or NUMBERED.search(text[max(start - 20, 0) : start]))
+
+
 class PhraseIndex(Generic[T]):
     """Known phrases, as written or as keys, by their folded words.
 
@@ -152,9 +164,11 @@ class PhraseIndex(Generic[T]):
             span = words[at : at + length]
             key = tuple(word.folded for word in span)
             targets = self._targets.get(key)
-            if targets and self._written_so(text[span[0].start : span[-1].end], key):
+            if targets and self._written_so(text, span[0].start, span[-1].end, key):
                 yield Found(tuple(targets), length, span[0].start, span[-1].end)
 
-    def _written_so(self, written: str, key: Key) -> bool:
-        forms = self._cased.get(key)
-        return forms is None or written in forms
+    def _written_so(self, text: str, start: int, end: int, key: Key) -> bool:
+        forms, written = self._cased.get(key), text[start:end]
+        if forms is None:
+            return True
+        return written in forms and not (len(written) == 1 and _is_a_letter_of(text, start, end))

@@ -125,6 +125,16 @@ def test_a_cased_phrase_is_met_in_running_text_only_as_written() -> None:
     assert targets("r u ready to go? make it so") == []
 
 
+@pytest.mark.parametrize("text", ["R. typhi infections", "Level R", "vitamin R", "le niveau R", "Annexe R", "permis R"])
+def test_a_letter_that_numbers_or_begins_a_name_is_no_name_of_its_own(text: str) -> None:
+    assert targets(text) == []
+
+
+@pytest.mark.parametrize("text", ["Learn R. The course", "Statistics in R.", "R, SAS", "with R", "Excel et R"])
+def test_a_letter_that_is_a_name_is_met_wherever_it_stands(text: str) -> None:
+    assert targets(text) == [("r",)]
+
+
 def test_a_cased_phrase_typed_alone_is_met_in_any_case() -> None:
     assert TITLES.exact("r") == TITLES.exact("R") == ("r",)
     assert TITLES.exact("it") == ("it",)
