@@ -3,6 +3,7 @@
 import threading
 import time
 from collections import OrderedDict
+from functools import lru_cache
 
 import structlog
 
@@ -26,6 +27,8 @@ class QueryEncoder:
         self._lock = threading.Lock()
         self._tried = float("-inf")
         self._cache: OrderedDict[str, Vectors] = OrderedDict()
+        # Kept as vectors are: the same texts are asked for, and who reads a text waits for those being encoded.
+        self._letters_a_piece = lru_cache(CACHED_QUERIES)(self._measured)
 
     def load(self) -> None:
         """Loads the model and encodes once, so that no learner waits for it. A failure is logged, not raised."""
@@ -52,8 +55,11 @@ class QueryEncoder:
 
     def reads(self, text: str) -> bool:
         """Whether the model knows words of the text: the vector of one that it spells out by letters is chance."""
-        letters = sum(character.isalnum() for character in text)
-        return self._encoder is not None and letters > FEWEST_LETTERS * self._encoder.pieces(text)
+        return self._encoder is not None and self._letters_a_piece(text) > FEWEST_LETTERS
+
+    def _measured(self, text: str) -> float:
+        assert self._encoder is not None
+        return sum(character.isalnum() for character in text) / max(self._encoder.pieces(text), 1)
 
     def _remember(self, key: str, encoder: Encoder) -> None:
         try:

@@ -38,7 +38,7 @@ from search_api.query_plan import (
     queries,
     read_spelling,
 )
-from search_api.query_vectors import QueryVectors
+from search_api.query_reader import QueryReader
 from search_api.ranking import RANKING
 from search_api.reasons import with_goal
 from search_api.search_request import SearchRequest
@@ -86,11 +86,12 @@ class SearchService:
         held: Held | None = None,
     ) -> None:
         held = held or Held()
-        self.figures, self._vectors = held.figures, QueryVectors(encoder, held.vectors)
+        self.figures = held.figures
         self.engine, self.encoder = engine, encoder
         self.contract, self.knowledge, self.ranking = contract, knowledge, RANKING
         self.titles = HeldTitles(knowledge, self.figures)
         self.interpreter = Interpreter(knowledge, self.titles.current)
+        self.reader = QueryReader(self.interpreter, encoder, held.vectors)
         # Hashing the whole contract is not for every request.
         self._narrower = Narrower(contract, self.interpreter)
         self._goals = GoalReader(knowledge)
@@ -154,12 +155,6 @@ class SearchService:
         except IndexGoneError as error:
             raise NoIndexError("the index is replaced faster than it can be read") from error
 
-    def understood(self, text: str, language: Language, served: ServedIndex) -> tuple[Understanding, bool]:
-        """What a text without limits means, and whether its vector told with its words."""
-        vector = self._vectors.vector(text, language, served.meta)
-        likeness = self._vectors.likeness(text, vector, served.meta)
-        return self.interpreter.understand(text, language, likeness=likeness), vector is not None
-
     def _context(self, served: ServedIndex) -> Context:
         exact = served.meta.listings <= self._exact_up_to
         return Context(self.contract, self.ranking, self.today(), exact)
@@ -168,10 +163,10 @@ class SearchService:
         """The answer of one index, by that time. Raises EngineUnavailableError, IndexGoneError."""
         narrowed = self._narrowed(asked, served, deadline)
         request = narrowed.request
-        text = request.text if "semantic" in request.legs else ""
-        vector = self._vectors.vector(text, request.language, served.meta)
-        likeness = self._vectors.likeness(text, vector, served.meta)
-        meaning = self.interpreter.understand(request.text, request.language, narrowed.names, likeness)
+        semantic = "semantic" in request.legs
+        meaning, vector = self.reader.understood(
+            request.text, request.language, served.meta, narrowed.names, semantic=semantic
+        )
         request = self._goals.pursuing(request, meaning, self.interpreter)
         context = self._context(served)
         legs = queries(request, meaning, vector, context)
@@ -183,7 +178,7 @@ class SearchService:
             ready = replace(ready, legs=queries(request, meaning, vector, context, spelling))
             responses = self._ask(ready)
         hits = self._page(ready, self._order(ready, responses))
-        left_out = bool(text) and vector is None
+        left_out = semantic and bool(request.text) and vector is None
         return answer_view(
             request,
             total_of(responses["facets"]),

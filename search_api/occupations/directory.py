@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from mappings.contract import Language
 from search_api.engine import Deadline, ServedIndex
 from search_api.labels import Labels
 from search_api.occupations.careers import neighbours
@@ -53,8 +52,7 @@ class OccupationDirectory:
         def ask(served: ServedIndex, deadline: Deadline) -> View:
             counts = self._counts(served, deadline)
             labels = self._search.labels(served, asked.language)
-            matched, degraded = self._matched(title, asked.language, served) if title else (_all(counts, labels), [])
-            rows = [match for match in matched if labels.knows(match.code)]
+            rows, degraded = self._matched(title, labels, served) if title else (_all(counts, labels), [])
             return _list(rows, title, asked, page, labels, counts) | {"degraded": degraded}
 
         return self._search.on_current_index(ask)
@@ -74,12 +72,13 @@ class OccupationDirectory:
         (response,) = self._search.engine.multi_search(served.name, [counts_body()], deadline)
         return counts_of(response)
 
-    def _matched(self, title: str, language: Language, served: ServedIndex) -> tuple[Sequence[Match], list[str]]:
+    def _matched(self, title: str, labels: Labels, served: ServedIndex) -> tuple[list[Match], list[str]]:
         """Occupations of a title, and what had to be left out."""
         if coded(title):
-            return (Match(title, "exact"),), []
-        meaning, semantic = self._search.understood(title, language, served)
-        return likely_matches(meaning), [] if semantic else ["semantic"]
+            return [Match(title, "exact")] if labels.knows(title) else [], []
+        meaning, vector = self._search.reader.understood(title, labels.language, served.meta)
+        found = [match for match in likely_matches(meaning) if labels.knows(match.code)]
+        return found, [] if vector is not None else ["semantic"]
 
     def _counted(
         self, code: str, asked: Asked, served: ServedIndex, deadline: Deadline
