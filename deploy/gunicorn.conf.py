@@ -22,6 +22,9 @@ graceful_timeout = 10
 # Longer than the usual minute of a load balancer, which must be the one to close.
 keepalive = 65
 
+# As much as gunicorn allows: a query of 5,000 characters is told what is wrong with it by the application.
+limit_request_line = 8190
+
 # Workers touch a file here to show that they live: in memory, because a slow disk would look like a dead worker.
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - gunicorn makes a private file
 

@@ -20,6 +20,7 @@ def test_the_server_has_two_processes_of_four_threads_with_one_model(monkeypatch
     assert (found["worker_class"], found["workers"], found["threads"]) == ("gthread", 2, 4)
     assert found["preload_app"]
     assert found["accesslog"] is None
+    assert found["limit_request_line"] == 8190
 
 
 @pytest.mark.parametrize(
