@@ -1,7 +1,7 @@
 """One search as the requests it needs: a body per leg and one for the facets, all over the same match set."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from search_api.goals.leg import goal_query
 from search_api.goals.ordering import put_forward, weighed
 from search_api.goals.serving import FIELDS as GOAL_FIELDS
 from search_api.goals.serving import served
+from search_api.hit_ids import IDS_ALONE, id_of
 from search_api.legs import (
     FOUND_IN_TEXT,
     INSTITUTION_NAME,
@@ -111,9 +112,11 @@ def queries(
     )
 
 
-def _leg(query: Clause, filters: list[Clause], source: Any = False) -> Body:
+def _leg(query: Clause, filters: list[Clause], source: Sequence[str] = ()) -> Body:
+    """The best of a leg with these parts of their documents; without any, their ids alone."""
     asked = {"bool": {"must": [query], "filter": filters}}
-    return {"size": MOST_RESULTS, "_source": source, "track_total_hits": False, "query": asked}
+    told = {"_source": source} if source else IDS_ALONE
+    return {"size": MOST_RESULTS, "track_total_hits": False, "query": asked, **told}
 
 
 def _sort_key(item: Field, sort: Sort, context: Context) -> Clause:
@@ -199,22 +202,22 @@ def link_strength(source: Mapping[str, Any], meaning: Understanding) -> float:
 def evidence(responses: Responses, meaning: Understanding) -> Evidence:
     """What each leg found."""
     return Evidence(
-        keyword={hit["_id"]: hit["_score"] for hit in _hits(responses, "keyword")},
-        cosine={hit["_id"]: cosine_of(hit["_score"]) for hit in _hits(responses, "semantic")},
-        links={hit["_id"]: link_strength(hit["_source"], meaning) for hit in _hits(responses, "links")},
+        keyword={id_of(hit): hit["_score"] for hit in _hits(responses, "keyword")},
+        cosine={id_of(hit): cosine_of(hit["_score"]) for hit in _hits(responses, "semantic")},
+        links={id_of(hit): link_strength(hit["_source"], meaning) for hit in _hits(responses, "links")},
         named=frozenset(named_by(responses, TITLE) + named_by(responses, INSTITUTION_NAME)),
     )
 
 
 def named_by(responses: Responses, field: str) -> list[str]:
     """Ids of the listings whose title, or whose institution's name, the whole query is."""
-    return [hit["_id"] for hit in _hits(responses, "keyword") if field in hit.get("matched_queries", ())]
+    return [id_of(hit) for hit in _hits(responses, "keyword") if field in hit.get("matched_queries", ())]
 
 
 def goal_served(responses: Responses, request: SearchRequest, today: dt.date) -> dict[str, float]:
     """How well listings serve the goal, 0 to 1, by id; empty without one."""
     hits = _hits(responses, GOAL)
-    return {hit["_id"]: served(hit["_source"], request.aim, today) for hit in hits} if request.aim else {}
+    return {id_of(hit): served(hit["_source"], request.aim, today) for hit in hits} if request.aim else {}
 
 
 def pursued(ranked: list[Ranked], responses: Responses, request: SearchRequest, context: Context) -> list[Ranked]:
@@ -223,7 +226,7 @@ def pursued(ranked: list[Ranked], responses: Responses, request: SearchRequest, 
 
 
 def ordered_ids(responses: Responses) -> list[str]:
-    return [hit["_id"] for hit in _hits(responses, "ordered")]
+    return [id_of(hit) for hit in _hits(responses, "ordered")]
 
 
 def page_ids(responses: Responses, request: SearchRequest, context: Context) -> list[str]:

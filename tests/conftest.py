@@ -23,6 +23,7 @@ from mappings.index_meta import index_pattern
 from search_api.app import create_app, search_service
 from search_api.service import SearchService
 from search_api.settings import ReaderSettings
+from search_api.titles import TitleIndex
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -36,11 +37,15 @@ def shared_path(relative: str) -> Path:
     return path
 
 
+# Long ones that ask nothing of the engine, which takes a while to start.
+FIRST = ("test_bars", "test_official_files", "test_solver", "test_fitting")
 # Files of many quick tests that take long together, the longest first.
 LONG = ("test_sample_search", "test_prospects", "test_kills", "test_commands", "test_loads", "test_run")
 
 
 def _turn(item: pytest.Item) -> int:
+    if item.path.stem in FIRST:
+        return -2
     if item.get_closest_marker("slow"):
         return -1
     return LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG)
@@ -101,6 +106,15 @@ def _one_model() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _one_index_of_titles() -> Iterator[None]:
+    """Readers that hold the same titles share their index, which is never changed and takes a while to make."""
+    made = functools.lru_cache(maxsize=4)(TitleIndex)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("search_api.titles.held.TitleIndex", lambda titles: made(tuple(titles)))
+        yield
+
+
 def remove_indices(engine: OpenSearch, prefix: str) -> None:
     engine.indices.delete(index=index_pattern(prefix), params={"ignore_unavailable": "true"})
 
@@ -139,7 +153,7 @@ def sample_prefix(engine_url: str, encoder_folder: Path) -> str:
 PATIENCE = 20
 
 
-def reader_settings(engine_url: str, encoder_folder: Path, prefix: str, **more: object) -> ReaderSettings:
+def reader_settings(engine_url: str, encoder_folder: Path | str, prefix: str, **more: object) -> ReaderSettings:
     given: dict[str, object] = {"opensearch_url": engine_url, "embedding_model": str(encoder_folder)}
     return ReaderSettings.model_validate({**given, "engine_seconds": PATIENCE, **more, "index_prefix": prefix})
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mappings.contract import LANGUAGES
+from search_api.hit_ids import IDS_ALONE, id_of
 
 MOST_CANDIDATES = 1000
 FIELDS = (
@@ -16,7 +17,7 @@ TERM_PATHS = ("skills.id", "tools.id")
 
 
 def _body(query: dict[str, Any], order: list[dict[str, str]]) -> dict[str, Any]:
-    return {"size": MOST_CANDIDATES, "query": query, "_source": False, "sort": order}
+    return {"size": MOST_CANDIDATES, "query": query, "sort": order, **IDS_ALONE}
 
 
 def _teaches(identifier: str, weight: int) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def documents_body(identifiers: Sequence[str]) -> dict[str, Any]:
 
 
 def ids_of(response: Mapping[str, Any]) -> list[str]:
-    return [hit["_id"] for hit in response["hits"]["hits"]]
+    return [id_of(hit) for hit in response["hits"]["hits"]]
 
 
 def sources_of(response: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -165,8 +166,10 @@ def test_any_table_is_read_or_refused_never_a_crash(
 ) -> None:
     path = tmp_path_factory.mktemp("csv") / "a.csv"
     path.write_text(csv_text(["ID", "Title"], rows, separator), encoding="utf-8", errors="replace", newline="")
-    found = read_csv(path, None, listing_contract())
-    assert all(row.number >= 2 for row in found.rows)
+    # Refused where a later row looks more like the header.
+    with suppress(SourceError):
+        found = read_csv(path, None, listing_contract())
+        assert all(row.number >= 2 for row in found.rows)
 
 
 def test_the_contract_is_the_one_that_ships(contract: Contract) -> None:

@@ -18,6 +18,7 @@ from tests.relevance.collection import read_collection
 from tests.relevance.evaluation import Scope, evaluate
 from tests.relevance.measures import Row
 from tests.relevance.service import Place
+from tests.relevance.serving_here import served_here
 
 QUERIES = 30
 ALONE = ("keyword", "vector")
@@ -35,7 +36,7 @@ def rows(engine_url: str) -> dict[str, dict[str, Row]]:
     place = replace(Place.of_environment({**os.environ, "OPENSEARCH_URL": engine_url}), keeps=True)
     return {
         found.queries.name: found.rows
-        for found in evaluate(place, collection, Console(quiet=True), Scope(("hybrid", *ALONE), depth=10))
+        for found in evaluate(place, collection, Console(quiet=True), Scope(("hybrid", *ALONE), 10, served_here))
     }
 
 

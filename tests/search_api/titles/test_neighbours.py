@@ -2,7 +2,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
 
 from search_api.titles.columns import KeyColumn, TextColumn
 from search_api.titles.neighbours import Neighbours
@@ -12,6 +11,9 @@ TEXTS = ["spot welder", "welder", "registered nurse", "operating room nurse", "t
 
 @pytest.mark.parametrize("text", ["welder helper", "nurse", "drive truck", "operating welder"])
 def test_the_cosines_are_those_of_tf_idf(text: str) -> None:
+    # Imported here: two seconds that only one of the processes need spend.
+    from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped] # noqa: PLC0415
+
     vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), binary=True)
     # Our windows never leave out an n-gram's full length; words here are long enough for both to agree.
     matrix = vectorizer.fit_transform(TEXTS)
