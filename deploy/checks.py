@@ -15,8 +15,6 @@ from deploy.signals import uninterrupted
 COVERAGE = ("--cov", "--cov-report=term-missing:skip-covered")
 # Each has a model of half a gigabyte, and all share one engine.
 FEWEST_PROCESSES, MOST_PROCESSES = 2, 6
-# A process waits for the engine, a server or a clock a fifth of its time.
-MORE_THAN_CORES = 1
 # A file's tests stay together, so that what they share is made once.
 DISTRIBUTION = ("--dist", "loadfile", "--no-loadscope-reorder")
 LINTERS = (("ruff", "format", "--check"), ("ruff", "check"), ("mypy",))
@@ -24,7 +22,7 @@ LINTERS = (("ruff", "format", "--check"), ("ruff", "check"), ("mypy",))
 
 def pytest_arguments(arguments: Sequence[str], *, coverage: bool) -> list[str]:
     """A part of the tests cannot reach the coverage floor, so it is not measured then."""
-    processes = min(max((os.cpu_count() or 1) + MORE_THAN_CORES, FEWEST_PROCESSES), MOST_PROCESSES)
+    processes = min(max(os.cpu_count() or 1, FEWEST_PROCESSES), MOST_PROCESSES)
     whole = ["-n", str(processes), *DISTRIBUTION, *(COVERAGE if coverage else ())]
     return list(arguments) if arguments else whole
 

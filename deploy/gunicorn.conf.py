@@ -18,7 +18,8 @@ threads = 4
 preload_app = True
 
 timeout = 30
-graceful_timeout = 10
+# Longer than any answer takes. It is also how long a worker lives that was asked to stop before it could hear it.
+graceful_timeout = 4
 # Longer than the usual minute of a load balancer, which must be the one to close.
 keepalive = 65
 

@@ -138,11 +138,10 @@ class Engine:
         return refused
 
     def settle(self, name: str) -> None:
-        """Makes everything sent searchable in one segment a shard, and turns refreshing on."""
+        """Makes everything sent searchable, in one segment a shard."""
         with _words(self._url):
             self._client.indices.refresh(index=name)
             self._client.indices.forcemerge(index=name, params={"max_num_segments": "1"}, request_timeout=MERGE_TIMEOUT)
-            self._client.indices.put_settings(index=name, body={"index.refresh_interval": None})
             self._client.indices.refresh(index=name)
 
     def count(self, name: str) -> int:

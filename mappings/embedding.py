@@ -151,11 +151,6 @@ class Encoder:
         with self._lock:
             return len(self._model.tokenizer.tokenize(asked.lower() if self.recipe.lower_case_queries else asked))
 
-    def encode_query(self, text: str, mean: Vectors | None) -> Vectors:
-        """One centred unit vector, shape (dimension,)."""
-        centred: Vectors = centre(self.encode([query_text(text, self.recipe)]), mean)[0]
-        return centred
-
 
 def _load(model: str) -> "SentenceTransformer":
     try:

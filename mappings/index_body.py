@@ -115,7 +115,7 @@ def analysis() -> dict[str, Any]:
 
 
 def settings(shards: int = 1, replicas: int = 0) -> dict[str, Any]:
-    """Index settings. Refresh is off while loading; the loader turns it on before the swap."""
+    """Index settings. An index is never changed once it is loaded, so it refreshes only when the loader asks."""
     return {
         "index.number_of_shards": shards,
         "index.number_of_replicas": replicas,

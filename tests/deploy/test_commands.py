@@ -91,7 +91,7 @@ def test_tests_have_a_node_of_their_own_and_end_it(given: Settings, jvm: Jvm, ca
     assert running_url(given.for_tests()) is None
 
 
-@pytest.mark.parametrize(("cores", "processes"), [(None, "2"), (1, "2"), (2, "3"), (4, "5"), (64, "6")])
+@pytest.mark.parametrize(("cores", "processes"), [(None, "2"), (1, "2"), (2, "2"), (4, "4"), (64, "6")])
 def test_a_machine_with_more_cores_tests_side_by_side(
     monkeypatch: pytest.MonkeyPatch, cores: int | None, processes: str
 ) -> None:

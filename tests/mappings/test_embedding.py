@@ -160,7 +160,7 @@ def test_a_text_has_the_same_vector_alone_and_in_company(encoder: Encoder) -> No
 
 def test_one_centred_query_is_one_unit_row(encoder: Encoder) -> None:
     mean = encoder.encode(["query: welder", "query: soudeur"]).mean(axis=0)
-    vector = encoder.encode_query("Nurse", mean)
+    vector = centre(encoder.encode([query_text("Nurse", encoder.recipe)]), mean)[0]
     assert vector.shape == (encoder.recipe.dimension,)
     assert np.isclose(np.linalg.norm(vector), 1, atol=1e-5)
 

@@ -24,8 +24,8 @@ from tests.relevance.service import Place, ServiceError
 
 EPILOG = """Figures are of the search as served: `centred` gives only what reaches the threshold of likeness
 (tau), which may be fewer than 100 listings or none. `vector` asks the engine itself, without the server and without a
-threshold. ms is the median time for 100 listings with two asking at once; `centred` finds its queries encoded
-already. Settings come from the environment: OPENSEARCH_URL, EMBEDDING_MODEL, STATE_DIR. Results are written to
+threshold. ms is the median time for 100 listings with two asking at once; `centred` and `vector` find their queries
+encoded already. Settings come from the environment: OPENSEARCH_URL, EMBEDDING_MODEL, STATE_DIR. Results are written to
 relevance/ in STATE_DIR, where vectors are kept for the next run."""
 
 

@@ -60,8 +60,13 @@ def plain_rows(place: Place, collection: Collection, console: Console) -> Rows:
     """The row of plain vectors, by set."""
     prefix = f"relevance-plain-{collection.name}"
     console.print(f"{collection.name}: loaded again with plain vectors …")
-    with loaded(place, collection, prefix, "none"), nearest(place, prefix) as asker:
-        return {queries.name: {PLAIN: _measure(asker, queries, PLAIN, console)} for queries in collection.sets}
+    with loaded(place, collection, prefix, "none"):
+        return {queries.name: {PLAIN: _nearest(place, prefix, queries, console)} for queries in collection.sets}
+
+
+def _nearest(place: Place, prefix: str, queries: QuerySet, console: Console) -> Row:
+    with nearest(place, prefix, queries.queries) as asker:
+        return _measure(asker, queries, PLAIN, console)
 
 
 def evaluate(place: Place, collection: Collection, console: Console, scope: Scope = EVERYTHING) -> list[Result]:

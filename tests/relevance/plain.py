@@ -5,15 +5,15 @@ apart.
 """
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from typing import Any
 
 from opensearchpy import OpenSearch
 
+from indexer.vectors import Embedder, VectorCache
 from mappings.contract import LANGUAGES
-from mappings.embedding import Encoder, Vectors
+from mappings.embedding import Vectors, query_text
 from mappings.index_body import vector_field
 from tests.relevance.asking import DEPTH, Ask, local_id
 from tests.relevance.collection import Query
@@ -21,9 +21,12 @@ from tests.relevance.measures import Answer
 from tests.relevance.service import Place
 
 
-@cache
-def plain_encoder(model: str) -> Encoder:
-    return Encoder(model, "none")
+def _vectors(place: Place, queries: Sequence[Query]) -> dict[str, Vectors]:
+    """By query id; encoded together, and kept for the next evaluation as those of documents are."""
+    with closing(VectorCache(place.vectors)) as cache:
+        embedder = Embedder(place.model, "none", cache)
+        texts = [query_text(query.text, embedder.recipe) for query in queries]
+        return dict(zip((query.id for query in queries), embedder.embed(texts, lambda _done: None), strict=True))
 
 
 def _likeness(field: str, vector: Vectors) -> dict[str, Any]:
@@ -38,16 +41,16 @@ def nearest_body(vector: Vectors) -> dict[str, Any]:
     return {"size": DEPTH, "_source": False, "query": near, "sort": ["_score", {"id": "asc"}]}
 
 
-def _ask(engine: OpenSearch, encoder: Encoder, index: str, query: Query) -> Answer:
+def _ask(engine: OpenSearch, vectors: Mapping[str, Vectors], index: str, query: Query) -> Answer:
     started = time.monotonic()
-    found = engine.search(index=index, body=nearest_body(encoder.encode_query(query.text, None)))
+    found = engine.search(index=index, body=nearest_body(vectors[query.id]))
     took = (time.monotonic() - started) * 1000
     return Answer(query.id, tuple(local_id(hit["_id"]) for hit in found["hits"]["hits"]), took)
 
 
 @contextmanager
-def nearest(place: Place, index: str) -> Iterator[Ask]:
-    """Asks an index of plain vectors."""
-    encoder = plain_encoder(place.model)
+def nearest(place: Place, index: str, queries: Sequence[Query]) -> Iterator[Ask]:
+    """Asks an index of plain vectors for any of these queries, all encoded before the first is timed."""
+    vectors = _vectors(place, queries)
     with OpenSearch(place.engine_url, timeout=30) as engine:
-        yield lambda query: _ask(engine, encoder, index, query)
+        yield lambda query: _ask(engine, vectors, index, query)
