@@ -34,7 +34,7 @@ from search_api.suggest.suggester import Suggester
 from search_api.titles import reference_titles
 from search_api.titles.held_vectors import HeldVectors
 from search_api.warming import WARM, warm
-from search_api.web import PARSER, REQUEST_ID, SERVICE, RawRequest, request_id
+from search_api.web import PARSER, REQUEST_ID, SERVICE, AnswerJson, RawRequest, request_id
 
 VERSION = "1.0.0"
 OPENAPI_VERSION = "3.1.0"
@@ -105,8 +105,7 @@ def create_app(settings: ReaderSettings | None = None, service: SearchService | 
     app = OpenAPI("search_api", info=INFO, doc_ui=False, validation_error_model=Problem, validation_error_status=400)
     app.request_class = RawRequest
     app.openapi_version = OPENAPI_VERSION
-    app.json.sort_keys = False  # type: ignore[attr-defined] # Flask's default provider has it
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json = AnswerJson(app)
     service = service or search_service(settings)
     app.extensions[SERVICE] = service
     suggester = Suggester(

@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConnectionError as EngineConnectionError
 from opensearchpy.exceptions import NotFoundError, SerializationError, TransportError
+from opensearchpy.serializer import JSONSerializer
 
 from mappings.index_meta import IndexMeta
 from search_api.settings import ReaderSettings
@@ -58,8 +60,27 @@ class Deadline:
         return max(self._end - time.monotonic(), 0.05)
 
 
+class EngineJson(JSONSerializer):
+    """What the engine is asked and answers. Raises SerializationError for what is no JSON."""
+
+    def loads(self, s: str) -> Any:
+        try:
+            return orjson.loads(s)
+        except orjson.JSONDecodeError as error:
+            raise SerializationError(s, error) from error
+
+    def dumps(self, data: Any) -> Any:
+        if isinstance(data, (str, bytes)):
+            return data
+        try:
+            return orjson.dumps(data, default=self.default).decode()
+        except orjson.JSONEncodeError as error:
+            raise SerializationError(data, error) from error
+
+
 def _client(settings: ReaderSettings) -> OpenSearch:
     given: dict[str, Any] = {"pool_maxsize": CONNECTIONS, "timeout": settings.engine_seconds, "max_retries": 0}
+    given["serializer"] = EngineJson()
     if settings.opensearch_user:
         given["http_auth"] = (settings.opensearch_user, settings.opensearch_password)
     if settings.opensearch_ca:

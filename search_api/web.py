@@ -2,9 +2,12 @@
 
 import re
 import uuid
+from collections.abc import Callable
 from typing import Any
 
+import orjson
 from flask import Request, Response, current_app, g, jsonify, request
+from flask.json.provider import DefaultJSONProvider
 
 from mappings.contract import Language
 from search_api.problems import MEDIA_TYPE, Problem
@@ -25,6 +28,16 @@ class RawRequest(Request):
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self.query_string = BEYOND_ASCII.sub(lambda found: b"%%%02X" % ord(found.group()), self.query_string)
+
+
+class AnswerJson(DefaultJSONProvider):
+    """JSON in answers, members in the order they were given, by a faster library than the standard one."""
+
+    def dumps(self, obj: Any, *, default: Callable[[Any], Any] | None = None, **_options: Any) -> str:
+        return orjson.dumps(obj, default=default or self.default).decode()
+
+    def loads(self, s: str | bytes, **_options: Any) -> Any:
+        return orjson.loads(s)
 
 
 def service() -> SearchService:
