@@ -97,7 +97,12 @@ class Contract:
     languages: dict[str, Label] = field(hash=False)
 
     def with_role(self, role: str) -> tuple[Field, ...]:
-        return tuple(item for item in self.fields if item.has(role))
+        return self._by_role.get(role, ())
+
+    @cached_property
+    def _by_role(self) -> dict[str, tuple[Field, ...]]:
+        roles = {role for item in self.fields for role in item.roles}
+        return {role: tuple(item for item in self.fields if item.has(role)) for role in roles}
 
     def columns(self) -> tuple[Field, ...]:
         """The fields an institution fills in, in the template's order."""
@@ -116,8 +121,12 @@ class Contract:
 
     def choice_label(self, name: str, value: str, language: str) -> str:
         """A value's label for people; the value itself where the list is open."""
-        found = (choice for choice in self.choices_of(self.named(name)) if choice.id == value)
-        return next((choice.label.in_language(language) for choice in found), value)
+        label = self._choice_labels.get((name, value))
+        return label.in_language(language) if label else value
+
+    @cached_property
+    def _choice_labels(self) -> dict[tuple[str, str], Label]:
+        return {(item.name, choice.id): choice.label for item in self.fields for choice in self.choices_of(item)}
 
 
 def _label(raw: dict[str, str] | None) -> Label | None:
