@@ -1,5 +1,6 @@
 """The shape of an answer; the OpenAPI document is written from these records."""
 
+from functools import cache
 from typing import Any, Literal
 
 from pydantic import Field as Described
@@ -181,6 +182,7 @@ def _hit_model(shared: type[Record]) -> type[Record]:
     )
 
 
+@cache
 def answer_models(contract: Contract) -> tuple[type[Record], type[Record]]:
     """The records of one listing and of a search's answer."""
     shared = _shared_model(contract)

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Annotated, Any, Literal, cast, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, create_model
@@ -105,6 +106,7 @@ def sort_names(contract: Contract) -> tuple[str, ...]:
     return (RELEVANCE, *(way + name for name in names for way in ("", "-")))
 
 
+@cache
 def parameters_model(contract: Contract, *, experiments: bool = False) -> type[Parameters]:
     """The model of `/v1/credentials`' query. With `experiments` it has `legs` too."""
     fixed: dict[str, Definition] = {
