@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 from typing import Any
 
@@ -18,8 +19,7 @@ threads = 4
 preload_app = True
 
 timeout = 30
-# Longer than any answer takes. It is also how long a worker lives that was asked to stop before it could hear it.
-graceful_timeout = 4
+graceful_timeout = 10
 # Longer than the usual minute of a load balancer, which must be the one to close.
 keepalive = 65
 
@@ -39,6 +39,14 @@ def when_ready(_server: object) -> None:
     """What was loaded is left alone by the collector: its walk over it halts a request and unshares the memory."""
     gc.collect()
     gc.freeze()
+
+
+def post_fork(_server: object, _worker: object) -> None:
+    """A worker asked to stop before it can hear ends, instead of being waited for until `graceful_timeout`.
+
+    Until it has handlers of its own it has the master's, which would note the request where nobody looks.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def post_worker_init(worker: Any) -> None:

@@ -120,13 +120,13 @@ class Contract:
         return self.choices[item.choices] if item.choices else ()
 
     def choice_label(self, name: str, value: str, language: str) -> str:
-        """A value's label for people; the value itself where the list is open."""
-        label = self._choice_labels.get((name, value))
+        """A value's label for people; the value itself where the list is open. Raises KeyError for no field's name."""
+        label = self._choice_labels[name].get(value)
         return label.in_language(language) if label else value
 
     @cached_property
-    def _choice_labels(self) -> dict[tuple[str, str], Label]:
-        return {(item.name, choice.id): choice.label for item in self.fields for choice in self.choices_of(item)}
+    def _choice_labels(self) -> dict[str, dict[str, Label]]:
+        return {item.name: {choice.id: choice.label for choice in self.choices_of(item)} for item in self.fields}
 
 
 def _label(raw: dict[str, str] | None) -> Label | None:

@@ -174,7 +174,7 @@ def sample_prefix(engine_url: str, encoder_folder: Path) -> str:
 PATIENCE = 20
 
 
-def reader_settings(engine_url: str, encoder_folder: Path | str, prefix: str, **more: object) -> ReaderSettings:
+def reader_settings(engine_url: str, encoder_folder: Path, prefix: str, **more: object) -> ReaderSettings:
     given: dict[str, object] = {"opensearch_url": engine_url, "embedding_model": str(encoder_folder)}
     return ReaderSettings.model_validate({**given, "engine_seconds": PATIENCE, **more, "index_prefix": prefix})
 

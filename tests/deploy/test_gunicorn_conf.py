@@ -1,5 +1,6 @@
 import contextlib
 import runpy
+import signal
 import sys
 from types import SimpleNamespace
 from typing import Any
@@ -48,6 +49,15 @@ def test_a_worker_has_the_application_make_ready_what_the_first_to_ask_would_wai
     begin(SimpleNamespace(wsgi=SimpleNamespace(extensions={WARM: lambda: begun.append("warm")})))
     assert begun == ["warm"]
     begin(SimpleNamespace(wsgi=SimpleNamespace()))
+
+
+def test_a_worker_asked_to_stop_before_it_can_hear_ends() -> None:
+    masters = signal.signal(signal.SIGTERM, lambda _number, _frame: None)
+    try:
+        configuration()["post_fork"](None, None)
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    finally:
+        signal.signal(signal.SIGTERM, masters)
 
 
 @pytest.mark.parametrize(("status", "at_once"), [(0, [0]), (3, [])])

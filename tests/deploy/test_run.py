@@ -35,8 +35,6 @@ def handlers(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
         watch(settings, pid)
 
     monkeypatch.setattr(running, "watch", announced)
-    # A second one may be asked to stop before it can hear, and is then waited for.
-    monkeypatch.setenv("WEB_CONCURRENCY", "1")
     before = {number: signal.getsignal(number) for number in ASKING}
     SERVING.clear()
     signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under `nohup` a hang-up would not be heard

@@ -10,7 +10,7 @@ from tests.relevance.collection import Collection, QuerySet
 from tests.relevance.measures import Row, row
 from tests.relevance.plain import nearest
 from tests.relevance.results import Result
-from tests.relevance.service import Place, Serves, loaded, served
+from tests.relevance.service import Place, loaded, served
 
 # The legs of each row that the server answers; none means everything, as served. That one is asked first, so that its
 # time holds the encoding of a query no one asked before.
@@ -23,11 +23,10 @@ Rows = dict[str, dict[str, Row]]
 
 @dataclass(frozen=True)
 class Scope:
-    """The ways to search that are measured, how many listings are asked for, and of what server."""
+    """The ways to search that are measured, and how many listings are asked for."""
 
     ways: tuple[str, ...] = SHOWN
     depth: int = DEPTH
-    serves: Serves = served
 
 
 EVERYTHING = Scope()
@@ -52,7 +51,7 @@ def served_rows(place: Place, collection: Collection, scope: Scope, console: Con
     """The rows the server answers, by set and name."""
     prefix = f"relevance-{collection.name}"
     console.print(f"{collection.name}: {collection.documents} documents are loaded and a server is started …")
-    with loaded(place, collection, prefix, "per_language"), scope.serves(place, prefix) as url:
+    with loaded(place, collection, prefix, "per_language"), served(place, prefix) as url:
         return {queries.name: _answered(url, queries, scope, console) for queries in collection.sets}
 
 

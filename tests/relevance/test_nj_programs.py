@@ -18,7 +18,6 @@ from tests.relevance.collection import read_collection
 from tests.relevance.evaluation import Scope, evaluate
 from tests.relevance.measures import Row
 from tests.relevance.service import Place
-from tests.relevance.serving_here import serving
 
 QUERIES = 30
 ALONE = ("keyword", "vector")
@@ -34,8 +33,10 @@ def rows(engine_url: str) -> dict[str, dict[str, Row]]:
     collection = replace(collection, sets=tuple(queries.sampled(QUERIES) for queries in collection.sets))
     # Vectors and indices are the sessions': as long as nothing changed, the next one loads no document again.
     place = replace(Place.of_environment({**os.environ, "OPENSEARCH_URL": engine_url}), keeps=True)
-    scope = Scope(("hybrid", *ALONE), 10, serving(collection))
-    return {found.queries.name: found.rows for found in evaluate(place, collection, Console(quiet=True), scope)}
+    return {
+        found.queries.name: found.rows
+        for found in evaluate(place, collection, Console(quiet=True), Scope(("hybrid", *ALONE), depth=10))
+    }
 
 
 @pytest.mark.parametrize("name", SETS)

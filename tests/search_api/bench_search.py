@@ -9,10 +9,8 @@ reader adds. Nothing here is a test: times differ from machine to machine.
 import argparse
 import gc
 import os
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -56,38 +54,27 @@ def raw(name: str, bodies: list[Body]) -> bytes:
     return b"\n".join([*map(orjson.dumps, lines), b""])
 
 
-def milliseconds(call: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    call()
-    return (time.perf_counter() - begun) * 1000
-
-
-def sending(pool: urllib3.PoolManager, url: str, payloads: list[bytes]) -> Callable[[], None]:
-    def send() -> None:
-        for payload in payloads:
-            headers = {"Content-Type": "application/x-ndjson"}
-            answer = pool.request("POST", f"{url}/_msearch", body=payload, headers=headers)
-            assert answer.status == 200, answer.data[:300]
-
-    return send
+def send(pool: urllib3.PoolManager, url: str, payloads: list[bytes]) -> None:
+    for payload in payloads:
+        headers = {"Content-Type": "application/x-ndjson"}
+        answer = pool.request("POST", f"{url}/_msearch", body=payload, headers=headers)
+        assert answer.status == 200, answer.data[:300]
 
 
 def measure(api: FlaskClient, url: str, rounds: int) -> dict[str, list[float]]:
     """Milliseconds of every search by part: `search`, `engine` in it, and the same requests sent `raw`."""
     watch, pool = Stopwatch(), urllib3.PoolManager()
+    search, resend = watch.timed("search", api.get), watch.timed("raw", send)
     found: dict[str, list[float]] = {"search": [], "engine": [], "raw": []}
     with heard(watch) as sent:
         for number in range(rounds + 1):
             for text, language in queries():
                 sent.clear()
                 watch.spent.clear()
-                asked = {"q": text, "lang": language}
-                spent = milliseconds(partial(api.get, SEARCH, query_string=asked))
-                alone = milliseconds(sending(pool, url, [raw(*request) for request in sent]))
-                if number:
-                    found["search"].append(spent)
-                    found["engine"].append(watch.spent["engine"])
-                    found["raw"].append(alone)
+                search(SEARCH, query_string={"q": text, "lang": language})
+                resend(pool, url, [raw(*request) for request in sent])
+                for part in found if number else ():
+                    found[part].append(watch.spent[part])
     return found
 
 

@@ -15,11 +15,6 @@ from search_api.service import SearchService
 from tests.search_api.asking import SEARCH, Answers, Json
 
 
-def short(link: str) -> str:
-    """The same search, of which one hit tells as well as twenty that it is answered."""
-    return f"{link}&per_page=1" if link.startswith(f"{SEARCH}?") else link
-
-
 class Everything(Answers):
     """Answers on occupations and listings."""
 
@@ -29,7 +24,7 @@ class Everything(Answers):
 
     def status(self, link: str, lang: str) -> int:
         """What a link is answered with by one who reads that language; a link that names a language has its own."""
-        return self.got(short(link) if "?" in link else f"{link}?lang={lang}")[0]
+        return self.got(link if "?" in link else f"{link}?lang={lang}")[0]
 
     def occupation(self, code: str, lang: str) -> Json:
         return self.ask(f"/v1/occupations/{code}?lang={lang}")
