@@ -10,7 +10,7 @@ DEPLOY = $(if $(shell command -v $(PYTHON)),$(PYTHON) -m deploy,$(error Python 3
 
 .DEFAULT_GOAL := help
 .PHONY: help run stop test lint format index index-dry-run rollback report template \
-        occupations relevance engine-start engine-stop clean
+        occupations relevance relevance-compare trace engine-start engine-stop clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -48,8 +48,14 @@ template: ## Write the workbooks institutions fill in to the folder OUT=.state/t
 occupations: ## Keep official files on occupations, outlook and wages: SOURCE="file folder"; without one, list them
 	@$(DEPLOY) occupations $(SOURCE) $(ARGS)
 
-relevance: ## Measure ranking on judged queries: FOLDER="one two"
+relevance: ## Measure ranking: golden queries, or judged collections with FOLDER="one two"
 	@$(DEPLOY) relevance $(FOLDER) $(ARGS)
+
+relevance-compare: ## Say which differences between two measurements count: A=before.json B=after.json
+	@$(DEPLOY) relevance-compare $(A) $(B) $(ARGS)
+
+trace: ## Explain one search: q="bookkeeper" lang=en
+	@$(DEPLOY) trace "$(q)" $(lang)
 
 engine-start: ## Start OpenSearch by itself and print its address
 	@$(DEPLOY) engine-start

@@ -38,6 +38,8 @@ ERRANDS = {
     "template": Errand(("indexer", "template"), engine=False),
     "occupations": Errand(("indexer", "occupations"), engine=False),
     "relevance": Errand(("tests.relevance",), kind="dev"),
+    "relevance-compare": Errand(("tests.relevance.compare",), kind="dev", engine=False),
+    "trace": Errand(("search_api.trace",)),
 }
 
 

@@ -11,6 +11,7 @@ from indexer.sources import Source
 from mappings.knowledge import VOCABULARY_FILES
 from mappings.reference_store import ReferenceStoreError, held_sources
 from mappings.reference_tables import FOLDER as OUTLOOK
+from mappings.unit_groups import unit_group_files
 from mappings.yaml_file import read_yaml
 
 LENGTH = 16  # hexadecimal digits
@@ -78,5 +79,7 @@ def knowledge_digest(folder: Path, database: Path | None = None) -> str:
     occupations = sorted((folder / "occupations").glob("*.yml"))
     vocabulary = [folder / "vocabulary" / name for name in VOCABULARY_FILES]
     tables = sorted((folder / OUTLOOK).glob("*.*"))
-    files = [part for path in [*occupations, *vocabulary, *tables] for part in (path.name.encode(), _content(path))]
+    groups = unit_group_files(folder)
+    read = [*occupations, *groups, *vocabulary, *tables]
+    files = [part for path in read for part in (path.name.encode(), _content(path))]
     return _of([*files, *_imported(database)])

@@ -1,35 +1,44 @@
-"""Listings as vectors: raw, their means, and centred as the index holds them."""
+"""Listings as vectors: raw, their means, centred as occupations are inferred from, and as the index holds them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-import numpy as np
-
+from indexer.occupation_rows import name_rows, name_texts, passage_rows, passage_texts
 from indexer.official import Inferable, inferable
-from indexer.profiles import Profiles, passages, profiles
+from indexer.profiles import Profiles, profiles
 from indexer.progress import Progress
 from indexer.vectors import Embedder
+from mappings.adapter import Adapter, adapter_named, turned
 from mappings.contract import LANGUAGES, Language
-from mappings.embedding import Means, Recipe, Vectors, centre, means_by_language, passage_text, query_text
-from mappings.index_body import vector_field
+from mappings.embedding import Means, Recipe, passage_text, query_text
+from mappings.index_body import PROFILE, vector_field
 from mappings.knowledge import Knowledge
 from mappings.listing import Listing
+from mappings.occupation_space import OccupationSpace
+from mappings.occupation_vectors import Rows
+from mappings.vectors import Vectors, centre, means_by_language
 
-Texts = dict[Language, list[str]]
+Texts = Mapping[Language, list[str]]
+ByLanguage = dict[Language, Vectors]
+Fields = dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class Embedded:
-    """Centred vectors by listing id and language, the means taken out of them, and the occupations likewise.
+    """What a load knows of meaning.
 
-    `passages` are raw vectors of these occupations and then of those with a title only, in their order.
+    `listings` are centred vectors by listing id and language; `fields` is what the engine gets of each listing: adapted
+    vectors and its profile of occupations. `passages` and `names` are raw, of all occupations there are.
     """
 
     recipe: Recipe
     means: Means
-    listings: dict[str, dict[Language, Vectors]]
+    listings: dict[str, ByLanguage]
+    fields: Fields
     profiles: Profiles
-    passages: dict[Language, Vectors]
+    passages: Rows
+    names: Rows
     encoded: int = 0
     texts: int = field(default=0)
 
@@ -75,28 +84,59 @@ def embed_listings(
     recipe, occupations = embedder.recipe, occupations or inferable(knowledge)
     texts: Texts = {language: listing_passages(listings, language, recipe) for language in LANGUAGES}
     titles: Texts = {language: _query_texts(knowledge, language, recipe) for language in LANGUAGES}
-    known: Texts = {language: passages(occupations, language, recipe) for language in LANGUAGES}
-    told = len(occupations.occupations)
-    todo = embedder.missing([text for group in (texts, titles, known) for each in group.values() for text in each])
-    count = sum(map(len, texts.values()))
-    with progress.stage("embedding", f"{count} texts, {todo} not seen before", todo) as advance:
-        raw, query, vectors = (
-            {language: embedder.embed(each, advance) for language, each in group.items()}
-            for group in (texts, titles, known)
-        )
+    groups = (texts, titles, passage_texts(occupations, recipe), name_texts(occupations, recipe))
+    raw, query, vectors, named = _encoded(groups, sum(map(len, texts.values())), embedder, progress)
     means = _means(recipe, query, raw)
     centred = {language: centre(matrix, means.document.get(language)) for language, matrix in raw.items()}
-    found = profiles(occupations, {language: rows[:told] for language, rows in vectors.items()}, means.document)
-    return Embedded(recipe, means, _by_listing(listings, centred), found, vectors, embedder.encoded, count)
+    told = {language: rows[: len(occupations.occupations)] for language, rows in vectors.items()}
+    passages, names = passage_rows(occupations, vectors), name_rows(occupations, named)
+    adapter = adapter_named(recipe.adapter)
+    return Embedded(
+        recipe=recipe,
+        means=means,
+        listings=_by_listing(listings, centred),
+        fields=_fields(_by_listing(listings, _adapted(centred, adapter)), _space(recipe, passages, names, means)),
+        profiles=profiles(occupations, told, means.document),
+        passages=passages,
+        names=names,
+        encoded=embedder.encoded,
+        texts=sum(map(len, texts.values())),
+    )
 
 
-def _means(recipe: Recipe, query: dict[Language, Vectors], document: dict[Language, Vectors]) -> Means:
+def _encoded(groups: Sequence[Texts], count: int, embedder: Embedder, progress: Progress) -> list[ByLanguage]:
+    """Raw vectors of each group. `count` is how many texts are of listings."""
+    todo = embedder.missing([text for group in groups for each in group.values() for text in each])
+    with progress.stage("embedding", f"{count} texts, {todo} not seen before", todo) as advance:
+        return [{language: embedder.embed(each, advance) for language, each in group.items()} for group in groups]
+
+
+def _means(recipe: Recipe, query: ByLanguage, document: ByLanguage) -> Means:
     if recipe.centring == "none":
         return Means()
     sides = [{str(language): matrix for language, matrix in side.items()} for side in (query, document)]
     return Means(*map(means_by_language, sides))
 
 
-def vector_fields(vectors: dict[Language, Vectors]) -> dict[str, list[float]]:
-    """The document's vector fields, for the languages it has text in."""
-    return {vector_field(language): np.asarray(row).tolist() for language, row in vectors.items()}
+def _adapted(centred: ByLanguage, adapter: Adapter | None) -> ByLanguage:
+    return {language: turned(matrix, adapter.document if adapter else None) for language, matrix in centred.items()}
+
+
+def _space(recipe: Recipe, passages: Rows, names: Rows, means: Means) -> OccupationSpace | None:
+    """None for plain vectors: all cosines of these are high, and tell occupations apart by too little."""
+    if recipe.centring == "none":
+        return None
+    return OccupationSpace(passages, names, means.query, adapter_named(recipe.adapter))
+
+
+def _fields(vectors: Mapping[str, ByLanguage], space: OccupationSpace | None) -> Fields:
+    """What the engine gets of each listing, by its id: a vector for each language it has text in, and its profile."""
+    return {
+        listing: {vector_field(language): row.tolist() for language, row in each.items()} | _profile(each, space)
+        for listing, each in vectors.items()
+    }
+
+
+def _profile(vectors: ByLanguage, space: OccupationSpace | None) -> dict[str, Any]:
+    found = space.listing_profile(vectors.values()) if space else {}
+    return {PROFILE: found} if found else {}

@@ -10,8 +10,8 @@ import numpy.typing as npt
 from indexer.profiles import Profiles
 from indexer.terms import Passage, passages_of
 from mappings.contract import Language
-from mappings.embedding import Vectors
 from mappings.listing import Evidence, Find, Listing, SharedTerm
+from mappings.vectors import Vectors
 
 MOST_FINDS = 3  # kept of one occupation; the first are the surest
 Matrix = npt.NDArray[np.float64]

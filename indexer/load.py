@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from indexer.failures import IndexerError
 from indexer.settings import Settings
 from mappings.contract import LANGUAGES
-from mappings.index_body import vector_field
+from mappings.index_body import PROFILE, vector_field
 from mappings.index_meta import IndexMeta, index_pattern, index_time
 
 BULK = 500  # documents a request: some 5 MB with vectors
@@ -23,6 +23,8 @@ TIMEOUT = 60  # seconds
 MERGE_TIMEOUT = 3600  # merging 100,000 listings took 28 s; a million on slow disks may take long
 NAME_TAKEN = "resource_already_exists_exception"
 VECTORS = [vector_field(language) for language in LANGUAGES]
+# What loads make of a listing, and no feed says.
+MADE = [*VECTORS, PROFILE]
 
 Document = dict[str, Any]
 
@@ -155,9 +157,9 @@ class Engine:
         return {found["_id"]: found["_source"] for found in answer["docs"] if found.get("found")}
 
     def documents(self, name: str, source: str | None = None) -> Iterator[Document]:
-        """All documents of an index, or those of one source, without vectors."""
+        """All documents of an index, or those of one source, without what loads make of them."""
         query = {"term": {"source": source}} if source else {"match_all": {}}
-        body = {"query": query, "_source": {"excludes": VECTORS}}
+        body = {"query": query, "_source": {"excludes": MADE}}
         with _words(self._url):
             for hit in scan(self._client, query=body, index=name, size=BULK):
                 yield hit["_source"]

@@ -8,7 +8,7 @@ from indexer.reading import SourceRead
 from indexer.settings import Settings
 from indexer.sources import Source
 from mappings.contract import listing_contract
-from mappings.embedding import Recipe, model_name
+from mappings.embedding import recipe_of
 from mappings.fingerprint import fingerprint
 from mappings.index_meta import IndexMeta, SourceMeta
 
@@ -39,7 +39,7 @@ def finished_meta(meta: IndexMeta, reads: Sequence[SourceRead], settings: Settin
 
 def _same_recipe(meta: IndexMeta, settings: Settings) -> bool:
     dimension = int(meta.recipe.get("dimension", 0))
-    recipe = Recipe(model_name(settings.model), dimension, centring=settings.centring)
+    recipe = recipe_of(settings.model, dimension, settings.centring)
     return meta.fingerprint == fingerprint(listing_contract(), recipe)
 
 

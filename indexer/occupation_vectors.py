@@ -1,32 +1,26 @@
-"""The occupations' vectors, kept in the state folder for the reader.
-
-They are the passages that listings are held against, and the official titles of the groups that have none: an operator
-who imports what these are called gives them one.
-"""
+"""The occupations' vectors, kept in the state folder for the reader: what each is, and what it is called."""
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-
-import numpy as np
 
 from indexer.digests import knowledge_digest
 from indexer.embedding import Embedded
 from indexer.failures import IndexerError
 from indexer.lease import lease
+from indexer.occupation_rows import name_rows, name_texts, passage_rows, passage_texts
 from indexer.official import Inferable, inferable_of, knowledge_of
-from indexer.profiles import passages
 from indexer.progress import Progress
 from indexer.settings import Settings
 from indexer.vectors import Embedder, VectorCache
-from mappings.contract import LANGUAGES, Language
-from mappings.embedding import Recipe, Vectors
+from mappings.embedding import Recipe
 from mappings.index_meta import IndexMeta
 from mappings.occupation_vectors import (
     FILE,
     OccupationVectors,
     OccupationVectorsError,
+    Rows,
     encoder_fingerprint,
     read_occupation_vectors,
     write_occupation_vectors,
@@ -39,28 +33,18 @@ def file_of(settings: Settings) -> Path:
     return settings.state / FILE
 
 
-def _held(
-    settings: Settings, recipe: Recipe, codes: Sequence[str], raw: Mapping[Language, Vectors]
-) -> OccupationVectors:
-    """One row an occupation and language. `raw` has the rows of each language in the order of the codes."""
-    spoken = [language for language in LANGUAGES if language in raw]
+def _held(settings: Settings, recipe: Recipe, passages: Rows, names: Rows) -> OccupationVectors:
     return OccupationVectors(
-        codes=tuple(code for _ in spoken for code in codes),
-        languages=tuple(language for language in spoken for _ in codes),
-        vectors=np.concatenate([raw[language] for language in spoken]),
+        passages=passages,
+        names=names,
         encoder=encoder_fingerprint(recipe.as_meta()),
         knowledge=knowledge_digest(settings.knowledge_folder, settings.reference_file),
     )
 
 
-def _codes(known: Inferable) -> tuple[str, ...]:
-    """In the order of `profiles.passages`."""
-    return (*known.occupations, *known.titled)
-
-
 def keep(settings: Settings, embedded: Embedded, say: Callable[[str], None]) -> None:
     """Writes the vectors of a load. A file that cannot be written is said, and takes nothing from what is served."""
-    _write(settings, _held(settings, embedded.recipe, _codes(embedded.profiles.inferable), embedded.passages), say)
+    _write(settings, _held(settings, embedded.recipe, embedded.passages, embedded.names), say)
 
 
 def _write(settings: Settings, held: OccupationVectors, say: Callable[[str], None]) -> None:
@@ -98,8 +82,14 @@ def keep_anew(settings: Settings, progress: Progress) -> None:
 def _embedded(settings: Settings, embedder: Embedder, progress: Progress) -> OccupationVectors:
     """Raises IndexerError when a text is to be encoded and the model cannot be loaded."""
     known = inferable_of(settings, knowledge_of(settings))
-    texts = {language: passages(known, language, embedder.recipe) for language in LANGUAGES}
-    todo = embedder.missing([text for each in texts.values() for text in each])
-    with progress.stage("occupations", f"{len(_codes(known))} of them, {todo} texts not seen before", todo) as advance:
-        raw = {language: embedder.embed(each, advance) for language, each in texts.items()}
-    return _held(settings, embedder.recipe, _codes(known), raw)
+    told, named = passage_texts(known, embedder.recipe), name_texts(known, embedder.recipe)
+    todo = embedder.missing([text for group in (told, named) for each in group.values() for text in each])
+    with progress.stage("occupations", f"{_count(known)} of them, {todo} texts not seen before", todo) as advance:
+        passages, names = (
+            {language: embedder.embed(each, advance) for language, each in group.items()} for group in (told, named)
+        )
+    return _held(settings, embedder.recipe, passage_rows(known, passages), name_rows(known, names))
+
+
+def _count(known: Inferable) -> int:
+    return len(known.occupations) + len(known.others)

@@ -7,8 +7,8 @@ import numpy as np
 from indexer.evidence import FEATURES, Matrix, Signs, features, signs
 from indexer.profiles import Profiles
 from mappings.contract import Language
-from mappings.embedding import Vectors
 from mappings.listing import Listing, OccupationLink
+from mappings.vectors import Vectors
 
 MOST = 3
 # Below it there is no guess: the lowest step of the curve that `python -m indexer inference-check` prints at which four

@@ -15,8 +15,11 @@ from mappings.occupation import Both, Lists, Occupation
 from mappings.phrases import PhraseIndex
 from mappings.reference import ExampleTitle
 from mappings.reference_store import Reference, ReferenceStoreError, read_reference
+from mappings.unit_groups import UnitGroup, read_unit_groups
 
 Titles = Mapping[str, Mapping[Language, list[str]]]
+Groups = Mapping[str, UnitGroup]
+NO_GROUPS: Groups = {}
 NO_NAMES: Mapping[Language, list[str]] = {language: [] for language in LANGUAGES}
 
 
@@ -24,13 +27,14 @@ NO_NAMES: Mapping[Language, list[str]] = {language: [] for language in LANGUAGES
 class Inferable:
     """Occupations by code, and the indexes over their names.
 
-    `titled` are groups of which nothing but the official title is held: too little to infer them from a listing, enough
-    for the reader to know what queries are near to them.
+    `others` are groups without skills and tools: too little to infer them from a listing, enough to know what listings
+    and queries are near to them. `names` are the everyday titles written for this project, of both.
     """
 
     occupations: Mapping[str, Occupation]
     phrases: tuple[PhraseIndex[Target], ...]
-    titled: Mapping[str, Occupation] = field(default_factory=dict)
+    others: Mapping[str, Occupation] = field(default_factory=dict)
+    names: Mapping[str, Lists] = field(default_factory=dict)
 
 
 def _by_code(titles: Iterable[ExampleTitle]) -> Titles:
@@ -71,25 +75,36 @@ def _official_titles(reference: Reference, codes: Iterable[str]) -> Iterator[Exa
             yield ExampleTitle(code=code, language=language, title=reference.titles[code].in_language(language))
 
 
-def _titled(reference: Reference, others: Iterable[str]) -> dict[str, Occupation]:
-    codes = sorted(reference.titles.keys() - set(others))
-    return {code: _occupation(reference, code, NO_NAMES) for code in codes}
+def _others(reference: Reference, known: Iterable[str], groups: Groups) -> dict[str, Occupation]:
+    """In our words; a group that has none is its title only."""
+    codes = sorted(reference.titles.keys() - set(known))
+    return {
+        code: groups[code].occupation(reference.titles[code])
+        if code in groups
+        else _occupation(reference, code, NO_NAMES)
+        for code in codes
+    }
 
 
-def inferable(knowledge: Knowledge, reference: Reference | None = None) -> Inferable:
+def _names(knowledge: Knowledge, groups: Groups) -> dict[str, Lists]:
+    written = {code: group.names for code, group in groups.items()}
+    return written | {code: one.names for code, one in knowledge.occupations.items()}
+
+
+def inferable(knowledge: Knowledge, reference: Reference | None = None, groups: Groups = NO_GROUPS) -> Inferable:
     """What may be inferred. Without imported titles that is what was written by hand.
 
     Imported titles name groups that were written by hand too.
     """
-    titles = list(reference.example_titles()) if reference else []
+    titles, names = list(reference.example_titles()) if reference else [], _names(knowledge, groups)
     if not reference or not titles:
-        titled = _titled(reference, knowledge.occupations) if reference else {}
-        return Inferable(knowledge.occupations, (knowledge.phrases,), titled)
+        others = _others(reference, knowledge.occupations, groups) if reference else {}
+        return Inferable(knowledge.occupations, (knowledge.phrases,), others, names)
     found = official(reference, knowledge, _by_code(titles))
     held = (row for row in titles if row.code in found or row.code in knowledge.occupations)
-    names = imported_names([*_official_titles(reference, found), *held], knowledge)
+    imported = imported_names([*_official_titles(reference, found), *held], knowledge)
     known = {**knowledge.occupations, **found}
-    return Inferable(known, (knowledge.phrases, PhraseIndex(names)), _titled(reference, known))
+    return Inferable(known, (knowledge.phrases, PhraseIndex(imported)), _others(reference, known, groups), names)
 
 
 def knowledge_of(settings: Settings) -> Knowledge:
@@ -105,6 +120,7 @@ def knowledge_of(settings: Settings) -> Knowledge:
 def inferable_of(settings: Settings, knowledge: Knowledge) -> Inferable:
     """What may be inferred with what was imported. Raises IndexerError when that cannot be read."""
     try:
-        return inferable(knowledge, read_reference(DATA_FOLDER, settings.reference_file))
+        groups = read_unit_groups(settings.knowledge_folder)
+        return inferable(knowledge, read_reference(DATA_FOLDER, settings.reference_file), groups)
     except ReferenceStoreError as error:
         raise IndexerError(str(error)) from error

@@ -10,9 +10,10 @@ import numpy.typing as npt
 
 from indexer.official import Inferable
 from mappings.contract import Language
-from mappings.embedding import Recipe, Vectors, centre, normalise
+from mappings.embedding import Recipe, normalise
 from mappings.occupation import Occupation
 from mappings.telling import telling, terms_of
+from mappings.vectors import Vectors, centre
 
 MOST_NAMES = 15  # as many as a hand-written group has; official ones have hundreds, and a passage is cut
 
@@ -61,8 +62,8 @@ def occupation_passage(occupation: Occupation, language: Language, recipe: Recip
 
 
 def passages(known: Inferable, language: Language, recipe: Recipe) -> list[str]:
-    """Of the occupations that may be inferred, then of those with a title only."""
-    occupations = (*known.occupations.values(), *known.titled.values())
+    """Of the occupations that may be inferred, then of the others."""
+    occupations = (*known.occupations.values(), *known.others.values())
     return [occupation_passage(one, language, recipe) for one in occupations]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from indexer import gate
 from indexer.changes import Change, changes, contents, listing_contents
-from indexer.embedding import Embedded, embed_listings, vector_fields
+from indexer.embedding import Embedded, embed_listings
 from indexer.enrich import enriched
 from indexer.failures import GateError, IndexerError
 from indexer.housekeeping import incomplete, outlived
@@ -119,7 +119,7 @@ def embed(run: Run, knowledge: Knowledge) -> Embedded:
 
 
 def documents(listings: list[Listing], embedded: Embedded) -> Iterator[Document]:
-    return ({**listing.document(), **vector_fields(embedded.listings[listing.id])} for listing in listings)
+    return ({**listing.document(), **embedded.fields[listing.id]} for listing in listings)
 
 
 def _free_time(run: Run) -> dt.datetime:

@@ -6,8 +6,8 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from indexer.failures import IndexerError
-from mappings.embedding import Centring
 from mappings.reference_store import DATABASE
+from mappings.vectors import Centring
 
 ROOT = Path(__file__).resolve().parent.parent
 VECTORS = "vectors.sqlite"

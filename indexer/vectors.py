@@ -9,7 +9,8 @@ from typing import TypeVar
 import numpy as np
 
 from indexer.failures import IndexerError
-from mappings.embedding import Centring, Encoder, EncoderMissingError, Recipe, Vectors, model_name
+from mappings.embedding import Encoder, EncoderMissingError, Recipe, model_name, recipe_of
+from mappings.vectors import Centring, Vectors
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
@@ -102,7 +103,7 @@ class Embedder:
     def recipe(self) -> Recipe:
         dimension = self._cache.dimension(model_name(self._model))
         if self._encoder is None and dimension:
-            return Recipe(model_name(self._model), dimension, centring=self._centring)
+            return recipe_of(self._model, dimension, self._centring)
         return self.encoder.recipe
 
     def missing(self, texts: Sequence[str]) -> int:

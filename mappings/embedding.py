@@ -10,20 +10,18 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
-from mappings.contract import LANGUAGES
+from mappings.adapter import NONE, adapter_name
+from mappings.vectors import Centring, Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
     from mappings.listing import Text
 
-Vectors = npt.NDArray[np.float32]
-Centring = Literal["per_language", "none"]
 IDENTITY_FILE = "identity.json"
 MAX_TOKENS = 256  # nine in ten listings are shorter; time grows with length
 BATCH = 32
@@ -45,6 +43,7 @@ class Recipe:
     max_tokens: int = MAX_TOKENS
     text: str = "title. title. skills, tools. outcomes. description"
     centring: Centring = "per_language"
+    adapter: str = NONE
 
     def as_meta(self) -> dict[str, Any]:
         return asdict(self)
@@ -74,25 +73,6 @@ def _pack(mean: Vectors) -> str:
 
 def _unpack(text: str) -> Vectors:
     return np.frombuffer(base64.b64decode(text), dtype="<f4").astype(np.float32)
-
-
-def unit(vectors: Vectors) -> Vectors:
-    """Rows of length one. A zero row stays zero."""
-    # In double precision: the squares of tiny float32 values vanish.
-    lengths = np.linalg.norm(vectors.astype(np.float64), axis=-1, keepdims=True)
-    scaled: Vectors = (vectors / np.where(lengths == 0, 1, lengths)).astype(np.float32)
-    return scaled
-
-
-def centre(vectors: Vectors, mean: Vectors | None) -> Vectors:
-    """Unit rows minus the mean, unit again: takes out what all texts of a language share.
-
-    A row equal to the mean has no direction left and is returned as it was: k-NN rejects zero vectors.
-    """
-    if mean is None:
-        return vectors
-    moved = unit(vectors - mean)
-    return np.where(np.abs(moved).sum(axis=-1, keepdims=True) == 0, vectors, moved).astype(np.float32)
 
 
 def normalise(text: str) -> str:
@@ -126,6 +106,12 @@ def model_name(model: str) -> str:
     return "@".join(str(identity[key]) for key in ("name", "checksum") if key in identity)
 
 
+def recipe_of(model: str, dimension: int, centring: Centring) -> Recipe:
+    """The recipe of a model: with the adapter that was learned for it, which wants centred vectors."""
+    name = model_name(model)
+    return Recipe(name, dimension, centring=centring, adapter=NONE if centring == "none" else adapter_name(name))
+
+
 class Encoder:
     """A sentence-transformers model with the recipe it is used by. Safe to share between threads."""
 
@@ -134,7 +120,7 @@ class Encoder:
         self._model = _load(model)
         self._lock = threading.Lock()
         dimension = self._model.get_embedding_dimension() or 0
-        self.recipe = Recipe(model_name(model), dimension, centring=centring)
+        self.recipe = recipe_of(model, dimension, centring)
         self._model.max_seq_length = min(self.recipe.max_tokens, self._model.max_seq_length or MAX_TOKENS)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -163,24 +149,3 @@ def _load(model: str) -> "SentenceTransformer":
         return SentenceTransformer(model, device="cpu")
     except (OSError, ValueError, ImportError) as error:
         raise EncoderMissingError(f"the embedding model {model!r} cannot be loaded: {error}") from error
-
-
-def mean_of(vectors: Vectors) -> Vectors:
-    mean: Vectors = vectors.mean(axis=0).astype(np.float32)
-    return mean
-
-
-def means_by_language(vectors: dict[str, Vectors], least: int = 20) -> dict[str, Vectors]:
-    """The mean per language; with fewer than `least` rows the mean over all languages stands in.
-
-    A handful of texts has a mean that carries their topic, and subtracting a topic hides it.
-    """
-    rows = [matrix for matrix in vectors.values() if len(matrix)]
-    if not rows:
-        return {}
-    pooled = mean_of(np.concatenate(rows))
-    found = {language: vectors.get(language) for language in LANGUAGES}
-    return {
-        language: mean_of(matrix) if matrix is not None and len(matrix) >= least else pooled
-        for language, matrix in found.items()
-    }

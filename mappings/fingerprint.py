@@ -6,7 +6,15 @@ from typing import Any
 
 from mappings.contract import Contract
 from mappings.embedding import Recipe
-from mappings.index_body import KNN_METHOD, analysis, properties
+from mappings.index_body import (
+    KNN_METHOD,
+    LISTING_STEP,
+    MOST_OF_LISTING,
+    PROFILE,
+    PROFILE_BODY,
+    analysis,
+    properties,
+)
 
 LENGTH = 12  # hexadecimal digits; 48 bits tell apart more recipes than will ever be
 
@@ -18,8 +26,9 @@ def digest(body: Any) -> str:
 
 
 def contract_fingerprint(contract: Contract) -> str:
-    """Hash of analysis and properties: what keyword search depends on."""
-    return digest({"analysis": analysis(), "properties": properties(contract), "knn": KNN_METHOD})
+    """Hash of analysis, properties and how profiles are made: what search depends on besides vectors."""
+    profile = [PROFILE_BODY, LISTING_STEP, MOST_OF_LISTING]
+    return digest({"analysis": analysis(), "properties": properties(contract), "knn": KNN_METHOD, PROFILE: profile})
 
 
 def fingerprint(contract: Contract, recipe: Recipe) -> str:

@@ -28,6 +28,14 @@ EXACT: dict[str, Any] = {**KEYWORD, "normalizer": "facet"}
 UNSEARCHED: dict[str, Any] = {"type": "object", "enabled": False}
 
 
+# Which occupations a listing is nearest to, by NOC code, and how near (0 to 1): see `occupation_space`.
+PROFILE = "profile"
+PROFILE_BODY: dict[str, Any] = {"type": "rank_features"}
+# The share of an occupation falls by two thirds for each such step of its cosine, and so many are kept; more changed no
+# figure.
+LISTING_STEP, MOST_OF_LISTING = 0.03, 10
+
+
 def vector_field(language: str) -> str:
     """The top-level field that holds a listing's vector for one of its languages."""
     return f"vector_{language}"
@@ -131,5 +139,6 @@ def index_body(contract: Contract, dimension: int, meta: dict[str, Any], **sizin
     """The body of an index creation request for vectors of `dimension` floats."""
     vector = {"type": "knn_vector", "dimension": dimension, "method": KNN_METHOD}
     vectors = {vector_field(language): vector for language in LANGUAGES}
-    mapping = {"dynamic": "strict", "_meta": meta, "properties": {**properties(contract), WORDS: WORDS_BODY, **vectors}}
+    fields = {**properties(contract), WORDS: WORDS_BODY, PROFILE: PROFILE_BODY, **vectors}
+    mapping = {"dynamic": "strict", "_meta": meta, "properties": fields}
     return {"settings": settings(**sizing), "mappings": mapping}

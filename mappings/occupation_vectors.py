@@ -1,7 +1,8 @@
 """The occupations as vectors, in a file that the writer makes and the reader holds queries against.
 
-A row is the passage of one occupation in one language: its names, what it is about, what is done in it. Vectors are raw
-unit vectors: how they are centred is the reader's business.
+A row is the passage of one occupation in one language: its names, what it is about, what is done in it; and, apart from
+these, one of its everyday names, encoded as a query. Vectors are raw unit vectors: how they are centred is the reader's
+business.
 """
 
 import io
@@ -16,13 +17,13 @@ import numpy as np
 import numpy.typing as npt
 
 from mappings.contract import LANGUAGES, Language
-from mappings.embedding import Vectors
 from mappings.fingerprint import digest
+from mappings.vectors import Vectors
 
 # Its name in the state folder.
 FILE = "occupation_vectors.npz"
-# What decides the raw vector of a passage. How it is centred does not, so indices that differ in that share the file.
-DECIDING = ("model", "dimension", "passage_prefix", "max_tokens")
+# What decides the raw vectors. How they are centred does not, so indices that differ in that share the file.
+DECIDING = ("model", "dimension", "query_prefix", "passage_prefix", "lower_case_queries", "max_tokens")
 # A cosine is wrong by less than 0.001 by this, and the file half as big as in single precision.
 STORED = np.float16
 # Rounding of 384 numbers moves a length by less.
@@ -34,15 +35,23 @@ class OccupationVectorsError(ValueError):
 
 
 @dataclass(frozen=True, eq=False)
-class OccupationVectors:
-    """Raw unit vectors, shape (rows, dimension), with the NOC code and the language of each row.
-
-    `encoder` is the fingerprint of what made them, `knowledge` that of the knowledge they were made of.
-    """
+class Rows:
+    """Raw unit vectors, shape (rows, dimension), with the NOC code and the language of each row."""
 
     codes: tuple[str, ...]
     languages: tuple[Language, ...]
     vectors: Vectors
+
+
+@dataclass(frozen=True, eq=False)
+class OccupationVectors:
+    """What occupations are, and what they are called. An occupation has one passage in a language and many names.
+
+    `encoder` is the fingerprint of what made them, `knowledge` that of the knowledge they were made of.
+    """
+
+    passages: Rows
+    names: Rows
     encoder: str
     knowledge: str
 
@@ -55,8 +64,9 @@ def encoder_fingerprint(recipe: Mapping[str, Any]) -> str:
 def write_occupation_vectors(path: Path, held: OccupationVectors) -> None:
     """Replaces the file in one step, so that a reader sees the old or the new one whole. Raises OSError."""
     buffer = io.BytesIO()
-    columns = {name: np.array(getattr(held, name)) for name in ("codes", "languages", "encoder", "knowledge")}
-    np.savez(buffer, allow_pickle=False, vectors=held.vectors.astype(STORED), **columns)
+    marks = {name: np.array(getattr(held, name)) for name in ("encoder", "knowledge")}
+    rows = _columns("passages", held.passages) | _columns("names", held.names)
+    np.savez(buffer, allow_pickle=False, **marks, **rows)
     part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         part.write_bytes(buffer.getvalue())
@@ -77,13 +87,23 @@ def read_occupation_vectors(path: Path) -> OccupationVectors:
         raise OccupationVectorsError(f"{path.name} cannot be read: {error}") from error
 
 
+def _columns(kind: str, rows: Rows) -> dict[str, npt.NDArray[Any]]:
+    columns = {"codes": np.array(rows.codes), "languages": np.array(rows.languages)}
+    return {f"{kind}_{name}": column for name, column in (columns | {"vectors": rows.vectors.astype(STORED)}).items()}
+
+
 def _checked(arrays: Mapping[str, npt.NDArray[Any]]) -> OccupationVectors:
+    passages, names = _rows("passages", arrays), _rows("names", arrays)
+    return OccupationVectors(passages, names, str(arrays["encoder"]), str(arrays["knowledge"]))
+
+
+def _rows(kind: str, arrays: Mapping[str, npt.NDArray[Any]]) -> Rows:
     """Raises ValueError unless every row is a unit vector with a code and a language."""
-    vectors = arrays["vectors"].astype(np.float32)
-    codes = tuple(str(code) for code in arrays["codes"].tolist())
-    spoken = [known for one in arrays["languages"].tolist() for known in LANGUAGES if known == one]
+    vectors = arrays[f"{kind}_vectors"].astype(np.float32)
+    codes = tuple(str(code) for code in arrays[f"{kind}_codes"].tolist())
+    spoken = [known for one in arrays[f"{kind}_languages"].tolist() for known in LANGUAGES if known == one]
     if vectors.ndim != 2 or not len(vectors) == len(codes) == len(spoken):
         raise ValueError("its columns are not of one length")
     if not np.all(np.abs(np.linalg.norm(vectors, axis=1) - 1) < NEARLY_ONE):
         raise ValueError("its rows are not of length one")
-    return OccupationVectors(codes, tuple(spoken), vectors, str(arrays["encoder"]), str(arrays["knowledge"]))
+    return Rows(codes, tuple(spoken), vectors)

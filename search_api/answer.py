@@ -11,6 +11,7 @@ from mappings.record import Record
 from search_api.goals.goal import Goal
 from search_api.occupations.answers import BriefOutlookOf, Careers, HitCareers, OutlookOf, WagesOf
 from search_api.query_answer import QueryView
+from search_api.tracing import TraceView
 
 ReasonType = Literal["occupation", "skill", "tool", "subject", "uses", "words", "semantic", "goal"]
 
@@ -197,6 +198,15 @@ def answer_models(contract: Contract) -> tuple[type[Record], type[Record]]:
         pages=(int, Described(description="Pages that can be opened; paging ends at 1,000 results.")),
         took_ms=(int, ...),
         degraded=(tuple[str, ...], Described(default=(), description="Legs that could not take part.")),
+        suitable=(
+            bool,
+            Described(description="False when nothing is what was asked for: hits are the nearest."),
+        ),
+        nearest_subjects=(
+            tuple[Labelled, ...],
+            Described(default=(), description="Where nothing is suitable: the subjects of the nearest listings."),
+        ),
+        debug=(TraceView | None, Described(default=None, description="How the answer came about, where asked for.")),
         sample=(bool, Described(description="True when sample listings of fictional institutions are among the hits.")),
         hits=(many(hit), ...),
         facets=(tuple[Facet, ...], ...),

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 import structlog
 
-from mappings.embedding import Centring, Encoder, EncoderMissingError, Recipe, Vectors, query_text
+from mappings.embedding import Encoder, EncoderMissingError, Recipe, query_text
+from mappings.vectors import Centring, Vectors
 
 log = structlog.get_logger()
 CACHED_QUERIES = 4096

@@ -4,22 +4,31 @@ A score is calibrated against fixed marks, never against the page at hand: a lon
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from search_api.ranking import Ranking, Weights
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What each leg found: raw text scores, cosines, and link strengths (0 to 1), by listing id.
+    """What each leg found by listing id: raw text scores, cosines, link strengths and likeness of profiles (0 to 1).
 
-    `named` are the listings whose own title, or whose institution's name, the whole query is.
+    `keyword` has the listings that hold enough of the words to match, `words` also those that hold any. `loudness` is
+    what of the weight of profiles counts. `named` are the listings whose own title, or whose institution's name, the
+    whole query is.
     """
 
     keyword: Mapping[str, float]
     cosine: Mapping[str, float]
     links: Mapping[str, float]
+    words: Mapping[str, float] = field(default_factory=dict)
+    profile: Mapping[str, float] = field(default_factory=dict)
+    loudness: float = 1.0
     named: frozenset[str] = frozenset()
+
+    def text(self, listing: str) -> float:
+        """Its raw text score; what phrases and whole names add is known of matches only."""
+        return max(self.keyword.get(listing, 0.0), self.words.get(listing, 0.0))
 
 
 @dataclass(frozen=True)
@@ -52,13 +61,19 @@ def match_set(evidence: Evidence, ranking: Ranking) -> set[str]:
     return close | evidence.keyword.keys() | evidence.links.keys()
 
 
+def parts(listing: str, words: int, evidence: Evidence, weights: Weights, ranking: Ranking) -> dict[str, float]:
+    """What each leg gives of one listing's score; nothing where it did not find it."""
+    return {
+        "keyword": weights.keyword * calibrated_text(evidence.text(listing), words, ranking),
+        "semantic": weights.semantic * calibrated_cosine(evidence.cosine.get(listing, ranking.floor), ranking),
+        "profile": weights.profile * evidence.loudness * evidence.profile.get(listing, 0.0),
+        "links": weights.links * evidence.links.get(listing, 0.0),
+    }
+
+
 def fused(listing: str, words: int, evidence: Evidence, weights: Weights, ranking: Ranking) -> float:
-    """One listing's score: the weighted sum of its calibrated evidence; a leg that did not find it gives nothing."""
-    return (
-        weights.keyword * calibrated_text(evidence.keyword.get(listing, 0.0), words, ranking)
-        + weights.semantic * calibrated_cosine(evidence.cosine.get(listing, ranking.floor), ranking)
-        + weights.links * evidence.links.get(listing, 0.0)
-    )
+    """One listing's score: the weighted sum of its calibrated evidence."""
+    return sum(parts(listing, words, evidence, weights, ranking).values())
 
 
 def fuse(evidence: Evidence, words: int, weights: Weights, ranking: Ranking) -> list[Ranked]:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from mappings.contract import LANGUAGES, Contract
-from mappings.index_body import vector_field
+from mappings.index_body import PROFILE, vector_field
 from mappings.text_paths import roots, stems
 from search_api.legs import Clause
 from search_api.reasons import KEYWORD, SEMANTIC
 
-VECTORS = [vector_field(language) for language in LANGUAGES]
+UNREAD = [*(vector_field(language) for language in LANGUAGES), PROFILE]
 SNIPPET = 160
 
 
@@ -39,7 +39,7 @@ def hydration_body(
     body: dict[str, Any] = {
         "size": len(ids),
         "query": {"bool": {"filter": [{"ids": {"values": list(ids)}}], "should": legs}},
-        "_source": {"excludes": VECTORS},
+        "_source": {"excludes": UNREAD},
         "track_total_hits": False,
     }
     if keyword:

@@ -8,6 +8,7 @@ from mappings.contract import Language
 from mappings.knowledge import Knowledge, Target
 from mappings.phrases import PhraseIndex, fold, words_of
 from mappings.telling import terms_of
+from search_api.codes import noc_code
 from search_api.language_seen import language_seen
 from search_api.titles import TitleIndex, is_ambiguous, known_titles
 from search_api.titles.candidate import Candidate, Candidates
@@ -80,6 +81,9 @@ class Interpreter:
         """
         if not text.strip():
             return Understanding(text, language)
+        coded = self._coded(text, language)
+        if coded:
+            return Understanding(text, language, (coded,), self._uses([coded]))
         seen = language_seen(text)
         found = self.candidates(text, seen or language, likeness)
         meanings = self._meanings(text, found, names)
@@ -94,6 +98,17 @@ class Interpreter:
             ambiguous=not named_else and self._is_ambiguous(text, found, meanings),
             seen=seen,
         )
+
+    def _coded(self, text: str, language: Language) -> Meaning | None:
+        """The occupation whose code the whole text is."""
+        code = noc_code(text)
+        title = self._titles().title_of(code, language) if code else None
+        return Meaning(Target("occupation", code), "exact", 0, len(text), title=title) if code and title else None
+
+    def reading(self, text: str, language: Language) -> str:
+        """The text as it is searched for: for an occupation's code, what the occupation is called."""
+        coded = self._coded(text, language)
+        return coded.title if coded else text
 
     def _others(self, text: str, found: Candidates, meanings: tuple[Meaning, ...]) -> Iterator[Candidate]:
         """Occupations that may be meant besides; none where the query names an institution."""

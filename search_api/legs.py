@@ -1,13 +1,14 @@
 """The legs of a search as OpenSearch queries: words, meaning, and links to what was understood."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mappings.contract import LANGUAGES, Contract
-from mappings.embedding import Vectors
-from mappings.index_body import vector_field
+from mappings.index_body import PROFILE, vector_field
 from mappings.text_paths import name_fields, plain_fields, stem_fields, whole_fields
+from mappings.vectors import Vectors
+from search_api.codes import code_query
 from search_api.goals.goal import Aim
 from search_api.goals.widening import widening
 from search_api.understanding import Understanding
@@ -23,7 +24,7 @@ WHOLE_BOOST = 10.0
 TIE_BREAKER = 0.2
 # The plain fields keep every word; in a query, words such as "with" and "de" would find anything.
 PLAIN_QUERY = "plain_words"
-TITLE, INSTITUTION_NAME = "title", "institution.name"
+TITLE, INSTITUTION_NAME, CODE = "title", "institution.name", "code"
 PHRASE_FIELDS = ("title", "skills", "tools")
 # The engine refuses a query of over 1,024 clauses. Each word costs one per field and form, about 30; each reading of it
 # one per field. So the more words there are, the fewer readings of the query are asked for.
@@ -42,7 +43,7 @@ WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+|[^\x00-\x7f]")
 
 def _words(text: str, fields: list[str], **more: Any) -> Clause:
     """All fields of one analyzer as if they were one, so that words may be spread over title and description."""
-    body = {"query": text, "type": "cross_fields", "fields": fields, "minimum_should_match": LEAST_WORDS}
+    body = {"query": text, "type": "cross_fields", "fields": fields}
     return {"multi_match": {**body, "tie_breaker": TIE_BREAKER, **more}}
 
 
@@ -93,13 +94,34 @@ def keyword_query(text: str, contract: Contract, readings: Sequence[str] = ()) -
 
     `readings` are the same query with words the catalogue has in place of those it has not.
     """
-    plain, text = plain_fields(contract), first_words(text)
-    groups = [_words(text, plain, analyzer=PLAIN_QUERY), *(_words(text, stem_fields(contract, x)) for x in LANGUAGES)]
-    taken = readings[: most_readings(len(WORD.findall(text)), len(plain))]
-    read = [_words(reading, plain, analyzer=PLAIN_QUERY, boost=SPELT_BOOST) for reading in taken]
-    found: Clause = {"dis_max": {"queries": [*groups, *read]}}
+    text, coded = first_words(text), code_query(text)
+    found = words_query(text, contract, readings, minimum_should_match=LEAST_WORDS)
     more = [_phrase(text, contract), _whole(text, contract), *_own_name(text, contract)]
+    if coded:
+        found["dis_max"]["queries"].append({"constant_score": {"filter": coded, "boost": WHOLE_BOOST}})
+        more.append({"constant_score": {"filter": coded, "boost": 0, "_name": CODE}})
     return {"bool": {"must": [found], "should": more}}
+
+
+def words_query(text: str, contract: Contract, readings: Sequence[str] = (), **more: Any) -> Clause:
+    """Any of the words over all text fields, in the one language or the other."""
+    plain, text = plain_fields(contract), first_words(text)
+    groups = [
+        _words(text, plain, analyzer=PLAIN_QUERY, **more),
+        *(_words(text, stem_fields(contract, language), **more) for language in LANGUAGES),
+    ]
+    taken = readings[: most_readings(len(WORD.findall(text)), len(plain))]
+    read = [_words(reading, plain, analyzer=PLAIN_QUERY, boost=SPELT_BOOST, **more) for reading in taken]
+    return {"dis_max": {"queries": [*groups, *read]}}
+
+
+def profile_query(profile: Mapping[str, float]) -> Clause | None:
+    """Listings near the same occupations; the score is how alike the profiles are (0 to 1). None for an empty one."""
+    weighed: list[Clause] = [
+        {"rank_feature": {"field": f"{PROFILE}.{code}", "boost": round(weight, VECTOR_DECIMALS), "linear": {}}}
+        for code, weight in profile.items()
+    ]
+    return {"bool": {"should": weighed}} if weighed else None
 
 
 def least_score(cosine: float) -> float:
@@ -144,7 +166,13 @@ def _uses_query(uses: Iterable[str]) -> Clause:
 
 def links_query(understanding: Understanding, aim: Aim | None = None) -> Clause | None:
     """Listings linked to an understood occupation, skill or tool, or to a goal; None when nothing was understood."""
-    paths = {"occupation": "occupations.code", "skills": "skills.id", "tools": "tools.id", "subject": "subject"}
+    paths = {
+        "occupation": "occupations.code",
+        "skills": "skills.id",
+        "tools": "tools.id",
+        "subject": "subject",
+        "institution": "institution.id",
+    }
     named = {path: list(understanding.ids(kind)) for kind, path in paths.items() if understanding.ids(kind)}
     # A skill of the vocabulary may stand among a listing's tools and the reverse: institutions sort them differently.
     terms = [*named.pop("skills.id", []), *named.pop("tools.id", [])]

@@ -108,7 +108,7 @@ def sort_names(contract: Contract) -> tuple[str, ...]:
 
 @cache
 def parameters_model(contract: Contract, *, experiments: bool = False) -> type[Parameters]:
-    """The model of `/v1/credentials`' query. With `experiments` it has `legs` too."""
+    """The model of `/v1/credentials`' query. With `experiments` it has `legs` and `debug` too."""
     fixed: dict[str, Definition] = {
         "q": (str, Limits(default="", max_length=LONGEST_QUERY, description=described("parameters/q"))),
         "lang": (Literal[LANGUAGES] | None, Limits(default=None, description=described("parameters/lang"))),
@@ -132,7 +132,12 @@ def parameters_model(contract: Contract, *, experiments: bool = False) -> type[P
         list[Leg],
         Limits(default=[], max_length=len(ALL_LEGS), description=described("parameters/legs")),
     )
-    definitions: dict[str, Any] = {**fixed, **filter_definitions(contract), **({"legs": legs} if experiments else {})}
+    debug: Definition = (bool, Limits(default=False, description=described("parameters/debug")))
+    definitions: dict[str, Any] = {
+        **fixed,
+        **filter_definitions(contract),
+        **({"legs": legs, "debug": debug} if experiments else {}),
+    }
     return create_model("SearchParameters", __base__=Parameters, **definitions)
 
 
@@ -198,4 +203,5 @@ def search_request(parameters: Parameters, language: Language, contract: Contrac
         without=frozenset(given["without"]),
         goal=given["goal"],
         origin=clean_text(given["from"]),
+        debug=given.get("debug", False),
     )

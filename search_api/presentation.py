@@ -6,13 +6,13 @@ from typing import Any
 from mappings.contract import Field
 from mappings.knowledge import Target
 from search_api.facets import counts_of
+from search_api.findings import named_by
 from search_api.labels import Labels
 from search_api.legs import TITLE
 from search_api.listing_view import View, listing_view
 from search_api.narrowing import Narrowed, limit_views
 from search_api.occupations.careers import hit_prospects
 from search_api.occupations.figures import Asked
-from search_api.query_plan import named_by
 from search_api.reasons import reasons
 from search_api.search_request import MOST_RESULTS, Filter, SearchRequest
 from search_api.spelling import Spelling

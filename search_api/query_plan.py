@@ -1,47 +1,37 @@
 """One search as the requests it needs: a body per leg and one for the facets, all over the same match set."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from mappings.contract import Contract, Field, Language, preferred
-from mappings.embedding import Vectors
 from search_api.facets import facets_body
 from search_api.filters import clauses
-from search_api.fusion import Evidence, Ranked
+from search_api.findings import Body, Responses, hits_of
+from search_api.fusion import Ranked
 from search_api.goals.leg import goal_query
 from search_api.goals.ordering import put_forward, weighed
 from search_api.goals.serving import FIELDS as GOAL_FIELDS
 from search_api.goals.serving import served
 from search_api.hit_ids import IDS_ALONE, id_of
 from search_api.legs import (
-    FOUND_IN_TEXT,
-    INSTITUTION_NAME,
-    LEAST_USES,
-    TITLE,
     Clause,
-    cosine_of,
     keyword_query,
     links_query,
+    profile_query,
     semantic_query,
+    words_query,
 )
 from search_api.ranking import Ranking
 from search_api.search_request import MOST_RESULTS, SearchRequest, Sort
+from search_api.sense import Sense
 from search_api.spelling import NAME as SPELLING
 from search_api.spelling import Spelling, spelling_body, spelling_of
 from search_api.understanding import Understanding
 
-Body = dict[str, Any]
-Responses = Mapping[str, Body]
-# A listing that teaches what an occupation uses is no listing for that occupation, but near it.
-BY_USES = 0.5
-# Three skills that few other occupations use.
-FULL_USE = 2.0
-# A subject is wide: a listing in it is rarely what is most wanted of it.
-OF_SUBJECT = 0.5
 TERM_FIELDS = [f"{field}.{part}" for field in ("skills", "tools") for part in ("id", "basis")]
-LINK_FIELDS = ["subject", "occupations.code", "occupations.score", *TERM_FIELDS]
+LINK_FIELDS = ["subject", "institution.id", "occupations.code", "occupations.score", *TERM_FIELDS]
 # Browsing shows institutions mixed, the same way every time: a random order from a fixed seed.
 BROWSING = {"function_score": {"random_score": {"seed": 20_210, "field": "_seq_no"}}}
 # Starts that have gone by are offered no more; a listing without one to come is last whichever the direction.
@@ -69,14 +59,19 @@ class Context:
 
 @dataclass(frozen=True)
 class Queries:
-    """The legs of one search; None for one that takes no part. `near` is the semantic leg from the floor up.
+    """The legs of one search; None for one that takes no part.
 
-    `unchecked` is text whose spelling the catalogue is still to be asked about.
+    `keyword`, `semantic` and `links` decide what matches. `words`, `near` (the semantic leg from the floor up) and
+    `profile` have a say in the order only; `loudness` says how much of one the profile has. `unchecked` is text whose
+    spelling the catalogue is still to be asked about.
     """
 
     keyword: Clause | None = None
     semantic: Clause | None = None
+    words: Clause | None = None
     near: Clause | None = None
+    profile: Clause | None = None
+    loudness: float = 1.0
     links: Clause | None = None
     browsing: bool = False
     unchecked: str = ""
@@ -92,21 +87,22 @@ class Queries:
 def queries(
     request: SearchRequest,
     meaning: Understanding,
-    vector: Vectors | None,
+    sense: Sense | None,
     context: Context,
     spelling: Spelling | None = None,
 ) -> Queries:
-    """The legs of a request. Without text there are none; without a vector the semantic one is left out."""
+    """The legs of a request. Without text there are none; without a sense the semantic one is left out."""
     if not request.text:
         return Queries(browsing=True)
     ranking, exact = context.ranking, context.exact
-    by_words = "keyword" in request.legs
+    by_words, readings = "keyword" in request.legs, spelling.texts() if spelling else ()
     return Queries(
-        keyword=keyword_query(request.text, context.contract, spelling.texts() if spelling else ())
-        if by_words
-        else None,
-        semantic=semantic_query(vector, ranking.tau, exact=exact) if vector is not None else None,
-        near=semantic_query(vector, ranking.floor, exact=exact) if vector is not None else None,
+        keyword=keyword_query(request.text, context.contract, readings) if by_words else None,
+        words=words_query(request.text, context.contract, readings) if by_words else None,
+        semantic=semantic_query(sense.vector, ranking.tau, exact=exact) if sense else None,
+        near=semantic_query(sense.vector, ranking.floor, exact=exact) if sense else None,
+        profile=profile_query(sense.profile) if sense else None,
+        loudness=ranking.expansions[meaning.kind].loudness(sense.certainty) if sense else 1.0,
         links=links_query(meaning, request.aim) if "links" in request.legs else None,
         unchecked="" if spelling or meaning.certain or not by_words else request.text,
     )
@@ -165,7 +161,7 @@ def bodies(request: SearchRequest, legs: Queries, context: Context) -> dict[str,
         found[GOAL] = _leg(goal_query(request.aim), filters, [*LINK_FIELDS, *GOAL_FIELDS])
     if request.sort.field is not None or not request.text:
         return found | {"ordered": _ordered(request, legs.match(), filters, context)}
-    named = {"keyword": legs.keyword, "semantic": legs.near}
+    named = {"keyword": legs.keyword, "words": legs.words, "semantic": legs.near, "profile": legs.profile}
     found |= {name: _leg(query, filters) for name, query in named.items() if query}
     return found | ({"links": _leg(legs.links, filters, LINK_FIELDS)} if legs.links else {})
 
@@ -174,49 +170,9 @@ def read_spelling(responses: Responses) -> Spelling | None:
     return spelling_of(responses.get(SPELLING, {}))
 
 
-def _hits(responses: Responses, name: str) -> list[Body]:
-    hits: list[Body] = responses.get(name, {}).get("hits", {}).get("hits", [])
-    return hits
-
-
-def use_strength(source: Mapping[str, Any], meaning: Understanding) -> float:
-    """What a listing's skills and tools that an understood occupation uses count together, 0 to `BY_USES`."""
-    taught = {term["id"] for field in ("skills", "tools") for term in source.get(field, ())} & meaning.uses.keys()
-    if len(taught) < LEAST_USES:
-        return 0.0
-    return BY_USES * min(sum(meaning.uses[term] for term in taught) / FULL_USE, 1.0)
-
-
-def link_strength(source: Mapping[str, Any], meaning: Understanding) -> float:
-    """How firmly a listing is linked to what was understood, 0 to 1: stated by the institution, or inferred."""
-    likely, subjects = meaning.weights, meaning.ids("subject")
-    links = [link for link in source.get("occupations", ()) if link["code"] in likely]
-    codes: list[float] = [link["score"] * likely[link["code"]] for link in links]
-    subject = OF_SUBJECT if source.get("subject") in subjects else 0.0
-    wanted = {*meaning.ids("skills"), *meaning.ids("tools")}
-    terms = [term for field in ("skills", "tools") for term in source.get(field, ()) if term["id"] in wanted]
-    strengths = [FOUND_IN_TEXT if term["basis"] == "inferred" else 1.0 for term in terms]
-    return max([*codes, *strengths, subject, use_strength(source, meaning)])
-
-
-def evidence(responses: Responses, meaning: Understanding) -> Evidence:
-    """What each leg found."""
-    return Evidence(
-        keyword={id_of(hit): hit["_score"] for hit in _hits(responses, "keyword")},
-        cosine={id_of(hit): cosine_of(hit["_score"]) for hit in _hits(responses, "semantic")},
-        links={id_of(hit): link_strength(hit["_source"], meaning) for hit in _hits(responses, "links")},
-        named=frozenset(named_by(responses, TITLE) + named_by(responses, INSTITUTION_NAME)),
-    )
-
-
-def named_by(responses: Responses, field: str) -> list[str]:
-    """Ids of the listings whose title, or whose institution's name, the whole query is."""
-    return [id_of(hit) for hit in _hits(responses, "keyword") if field in hit.get("matched_queries", ())]
-
-
 def goal_served(responses: Responses, request: SearchRequest, today: dt.date) -> dict[str, float]:
     """How well listings serve the goal, 0 to 1, by id; empty without one."""
-    hits = _hits(responses, GOAL)
+    hits = hits_of(responses, GOAL)
     return {id_of(hit): served(hit["_source"], request.aim, today) for hit in hits} if request.aim else {}
 
 
@@ -226,7 +182,7 @@ def pursued(ranked: list[Ranked], responses: Responses, request: SearchRequest, 
 
 
 def ordered_ids(responses: Responses) -> list[str]:
-    return [id_of(hit) for hit in _hits(responses, "ordered")]
+    return [id_of(hit) for hit in hits_of(responses, "ordered")]
 
 
 def page_ids(responses: Responses, request: SearchRequest, context: Context) -> list[str]:

@@ -1,13 +1,16 @@
 """Queries as they are understood: by their words, and by their vector where it can be had."""
 
+from mappings.adapter import NONE, adapter_named, turned
 from mappings.contract import Language
-from mappings.embedding import Vectors, centre
 from mappings.index_meta import IndexMeta
 from mappings.knowledge import Target
 from mappings.phrases import PhraseIndex
+from mappings.vectors import Vectors, centre
 from search_api.encoding import QueryEncoder
 from search_api.interpreter import NO_NAMES, Interpreter
-from search_api.titles.held_vectors import HeldVectors
+from search_api.ranking import RANKING
+from search_api.sense import Sense, sense_of
+from search_api.titles.held_vectors import HeldOccupations, HeldVectors
 from search_api.titles.meaning import Likeness
 from search_api.understanding import Understanding
 
@@ -26,24 +29,34 @@ class QueryReader:
         names: PhraseIndex[Target] = NO_NAMES,
         *,
         semantic: bool = True,
-    ) -> tuple[Understanding, Vectors | None]:
-        """What a text without limits means, and its vector, centred as the queries of that index, shape (dimension,).
+    ) -> tuple[Understanding, Sense | None]:
+        """What a text without limits means, by its words and as the listings of that index are held against it.
 
-        The vector is None where it is not wanted, without text, and without the encoder.
+        There is no sense where it is not wanted, without text, and without the encoder.
         """
-        vector = self._vector(text, language, meta) if semantic else None
-        return self._interpreter.understand(text, language, names, self._likeness(text, vector, meta)), vector
+        read = self._interpreter.reading(text, language)
+        vector = self._vector(read, language, meta) if semantic else None
+        held = self._occupations.current(meta) if self._occupations and vector is not None else None
+        meaning = self._interpreter.understand(text, language, names, self._likeness(read, vector, held))
+        return meaning, None if vector is None else _sense(vector, meaning, meta, held)
 
     def _vector(self, text: str, language: Language, meta: IndexMeta) -> Vectors | None:
+        """Centred as the queries of that index, shape (dimension,)."""
         raw = self._encoder.vector(text) if text else None
         if raw is None:
             return None
         centred: Vectors = centre(raw[None, :], meta.mean_vectors().query.get(language))[0]
         return centred
 
-    def _likeness(self, text: str, vector: Vectors | None, meta: IndexMeta) -> Likeness | None:
+    def _likeness(self, text: str, vector: Vectors | None, held: HeldOccupations | None) -> Likeness | None:
         """None where the text has no vector that tells anything, and where no vectors of occupations are held."""
-        if vector is None or self._occupations is None or not self._encoder.reads(text):
+        if vector is None or held is None or not self._encoder.reads(text):
             return None
-        meanings = self._occupations.current(meta)
-        return meanings.likeness(vector) if meanings else None
+        return held.meanings.likeness(vector)
+
+
+def _sense(vector: Vectors, meaning: Understanding, meta: IndexMeta, held: HeldOccupations | None) -> Sense:
+    adapter = adapter_named(str(meta.recipe.get("adapter", NONE)))
+    query = turned(vector, adapter.query if adapter else None)
+    expansion = RANKING.expansions[meaning.kind]
+    return sense_of(query, meaning.seen or meaning.language, held.space if held else None, expansion)

@@ -10,11 +10,34 @@ QueryKind = Literal["occupation", "term", "text"]
 
 @dataclass(frozen=True)
 class Weights:
-    """What each leg's calibrated score counts; the three add up to one."""
+    """What each leg's calibrated score counts; the four add up to one."""
 
     keyword: float
     semantic: float
+    profile: float
     links: float
+
+
+@dataclass(frozen=True)
+class Expansion:
+    """How far a query is moved towards the occupations it is near to.
+
+    `doubtful` and `certain` are cosines with the nearest of them: up to the one occupations count by `least`, from the
+    other on by `most`, straight between. `quiet` is the part of the profile's weight that is left at `doubtful`.
+    """
+
+    doubtful: float
+    certain: float
+    least: float
+    most: float
+    quiet: float
+
+    def strength(self, certainty: float) -> float:
+        return self.least + (self.most - self.least) * certainty
+
+    def loudness(self, certainty: float) -> float:
+        """What of the profile's weight counts."""
+        return self.quiet + (1 - self.quiet) * certainty
 
 
 @dataclass(frozen=True)
@@ -23,26 +46,36 @@ class Ranking:
 
     `tau` is the centred cosine from which a listing matches by meaning; below `floor` a cosine counts as none.
     `ceiling` is the cosine that counts as full likeness. `pivot` is the text score, per word of the query, that counts
-    as half of what text can give.
+    as half of what text can give. An answer whose best listing scores less than `suitable` has nothing that suits.
     """
 
     tau: float
     floor: float
     ceiling: float
     pivot: float
+    suitable: float
     weights: Mapping[QueryKind, Weights]
+    expansions: Mapping[QueryKind, Expansion]
 
 
 RANKING = Ranking(
-    tau=0.18,
+    tau=0.15,
     floor=0.0,
-    ceiling=0.75,
+    ceiling=0.9,
     pivot=10.0,
+    suitable=0.22,
     weights=MappingProxyType(
         {
-            "occupation": Weights(keyword=0.15, semantic=0.50, links=0.35),
-            "term": Weights(keyword=0.20, semantic=0.50, links=0.30),
-            "text": Weights(keyword=0.15, semantic=0.85, links=0.0),
+            "occupation": Weights(keyword=0.15, semantic=0.37, profile=0.26, links=0.22),
+            "term": Weights(keyword=0.05, semantic=0.40, profile=0.25, links=0.30),
+            "text": Weights(keyword=0.25, semantic=0.50, profile=0.25, links=0.0),
+        }
+    ),
+    expansions=MappingProxyType(
+        {
+            "occupation": Expansion(doubtful=0.3, certain=0.6, least=0.4, most=1.0, quiet=0.3),
+            "term": Expansion(doubtful=0.3, certain=0.6, least=0.2, most=0.4, quiet=0.3),
+            "text": Expansion(doubtful=0.3, certain=0.6, least=0.3, most=1.0, quiet=0.3),
         }
     ),
 )

@@ -19,7 +19,6 @@ from search_api.problems import (
 from search_api.search_request import MOST_RESULTS, SearchRequest
 from search_api.words import say
 
-EXPERIMENTAL = "legs"
 REGION = "region"
 # Names of regions by Job Bank's code, in one language.
 Regions = Callable[[Language], Mapping[str, str]]

@@ -54,6 +54,8 @@ class SearchRequest:
     goal: Goal | None = None
     # The occupation one has, as given: a NOC code or a title.
     origin: str = ""
+    # Whether the answer is to say how it came about.
+    debug: bool = False
     # What became of the goal, once the words are understood.
     pursuit: Pursuit | None = None
 

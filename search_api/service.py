@@ -15,7 +15,6 @@ from mappings.reference import ONTARIO
 from search_api.encoding import QueryEncoder
 from search_api.engine import Deadline, Engine, EngineUnavailableError, IndexGoneError, NoIndexError, ServedIndex
 from search_api.facets import total_of
-from search_api.fusion import Ranked, fuse
 from search_api.goals.goal_view import goal_view
 from search_api.goals.reading import GoalReader
 from search_api.held import Held
@@ -27,14 +26,12 @@ from search_api.listing_view import View, listing_view
 from search_api.narrowing import Narrowed, Narrower
 from search_api.occupations.careers import listing_prospects
 from search_api.occupations.figures import Asked
+from search_api.order import Order, nearest_subjects, order_of
 from search_api.presentation import answer_view, facet_views, hit_view, named_hits, query_view
 from search_api.query_plan import (
     Context,
     Queries,
     bodies,
-    evidence,
-    page_ids,
-    pursued,
     queries,
     read_spelling,
 )
@@ -42,8 +39,10 @@ from search_api.query_reader import QueryReader
 from search_api.ranking import RANKING
 from search_api.reasons import with_goal
 from search_api.search_request import SearchRequest
+from search_api.sense import Sense
 from search_api.titles.held import HeldTitles
-from search_api.understanding import Understanding
+from search_api.tracing import trace_view
+from search_api.understanding import Understanding, with_institutions
 
 T = TypeVar("T")
 # Asks all there is to ask: words, meaning, links, facets, a page.
@@ -164,21 +163,24 @@ class SearchService:
         narrowed = self._narrowed(asked, served, deadline)
         request = narrowed.request
         semantic = "semantic" in request.legs
-        meaning, vector = self.reader.understood(
+        meaning, sense = self.reader.understood(
             request.text, request.language, served.meta, narrowed.names, semantic=semantic
         )
+        meaning = with_institutions(meaning, narrowed.limits)
+        request = replace(request, text=self.interpreter.reading(request.text, request.language))
         request = self._goals.pursuing(request, meaning, self.interpreter)
         context = self._context(served)
-        legs = queries(request, meaning, vector, context)
+        legs = queries(request, meaning, sense, context)
         labels = self.labels(served, request.language)
         ready = Prepared(request, meaning, legs, context, served, labels, deadline)
         responses = self._ask(ready)
         spelling = read_spelling(responses)
         if spelling:
-            ready = replace(ready, legs=queries(request, meaning, vector, context, spelling))
+            ready = replace(ready, legs=queries(request, meaning, sense, context, spelling))
             responses = self._ask(ready)
-        hits = self._page(ready, self._order(ready, responses))
-        left_out = semantic and bool(request.text) and vector is None
+        order = order_of(responses, request, meaning, ready.legs, context)
+        hits = self._page(ready, order.page)
+        left_out = semantic and bool(request.text) and sense is None
         return answer_view(
             request,
             total_of(responses["facets"]),
@@ -187,7 +189,16 @@ class SearchService:
             | goal_view(request.pursuit, labels),
             facets=facet_views(responses["facets"], request.filters, labels),
             degraded=["semantic"] if left_out else [],
+            suitable=order.suitable,
+            nearest_subjects=[] if order.suitable else nearest_subjects(hits),
+            **self._debug(ready, order, sense),
         )
+
+    def _debug(self, ready: Prepared, order: Order, sense: Sense | None) -> View:
+        """How the answer came about, for a request that asks for it."""
+        if not ready.request.debug:
+            return {}
+        return {"debug": trace_view(order, ready.meaning, sense, self.ranking, ready.labels)}
 
     def _narrowed(self, asked: SearchRequest, served: ServedIndex, deadline: Deadline) -> Narrowed:
         """A listing's whole title is no limit, whatever its words say."""
@@ -203,17 +214,6 @@ class SearchService:
         asked = bodies(ready.request, ready.legs, ready.context)
         items = self.engine.multi_search(ready.served.name, list(asked.values()), ready.deadline)
         return dict(zip(asked, items, strict=True))
-
-    def _order(self, ready: Prepared, responses: dict[str, Any]) -> list[tuple[str, float | None]]:
-        """The page's listing ids with their scores, none where a field decides the order."""
-        if "ordered" in responses:
-            return [(identifier, None) for identifier in page_ids(responses, ready.request, ready.context)]
-        weights = self.ranking.weights[ready.meaning.kind]
-        words = len(ready.request.text.split())
-        ranked: list[Ranked] = fuse(evidence(responses, ready.meaning), words, weights, self.ranking)
-        ranked = pursued(ranked, responses, ready.request, ready.context)
-        page = ranked[ready.request.offset : ready.request.offset + ready.request.per_page]
-        return [(hit.id, hit.score) for hit in page]
 
     def _page(self, ready: Prepared, order: list[tuple[str, float | None]]) -> list[View]:
         if not order:

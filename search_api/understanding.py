@@ -1,12 +1,13 @@
 """What a query means: the occupations, skills and tools its words name, and what else they may name."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
 from mappings.contract import Language
 from mappings.knowledge import Target
+from search_api.limits.said import Limit
 from search_api.ranking import QueryKind
 from search_api.titles.candidate import Candidates
 
@@ -19,6 +20,8 @@ LEAST_TELLING = 0.45
 # Of what is only near in meaning, one in three is right from here on; less is not worth asking a person about.
 LEAST_ASKED = 0.2
 MOST_USES = 12
+# A part of a name beside other words may be a word of its own.
+INSTITUTION_MEANT = 0.7
 
 
 @dataclass(frozen=True)
@@ -88,3 +91,12 @@ class Understanding:
         if self.occupations:
             return "occupation"
         return "term" if self.meanings else "text"
+
+
+def with_institutions(meaning: Understanding, limits: Iterable[Limit]) -> Understanding:
+    """With the institutions that words beside others may name, which the search is not narrowed to."""
+    named = [limit for limit in limits if limit.parameter == "institution" and not limit.certain]
+    found = (
+        Meaning(Target("institution", one.value), "phrase", one.start, one.end, INSTITUTION_MEANT) for one in named
+    )
+    return replace(meaning, meanings=(*meaning.meanings, *found)) if named else meaning

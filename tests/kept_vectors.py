@@ -13,9 +13,10 @@ from indexer.settings import read_settings
 from indexer.vectors import Embedder, VectorCache
 from mappings import embedding
 from mappings.contract import LANGUAGES
-from mappings.embedding import Vectors, query_text
+from mappings.embedding import query_text
 from mappings.knowledge import DATA_FOLDER, knowledge
 from mappings.reference_tables import shipped_titles
+from mappings.vectors import Vectors
 from search_api.encoding import QueryEncoder
 from search_api.parameters import LONGEST_QUERY
 

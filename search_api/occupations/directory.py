@@ -76,9 +76,9 @@ class OccupationDirectory:
         """Occupations of a title, and what had to be left out."""
         if coded(title):
             return [Match(title, "exact")] if labels.knows(title) else [], []
-        meaning, vector = self._search.reader.understood(title, labels.language, served.meta)
+        meaning, sense = self._search.reader.understood(title, labels.language, served.meta)
         found = [match for match in likely_matches(meaning) if labels.knows(match.code)]
-        return found, [] if vector is not None else ["semantic"]
+        return found, [] if sense else ["semantic"]
 
     def _counted(
         self, code: str, asked: Asked, served: ServedIndex, deadline: Deadline

@@ -112,6 +112,11 @@ class TitleIndex:
         titles = self._languages[language]
         return bool(titles.written(text) or titles.normalised(text))
 
+    def title_of(self, code: str, language: Language) -> str | None:
+        """The title of an occupation that stands first; None for a code nothing is known of."""
+        row = self._first[language].get(code)
+        return None if row is None else self._texts[row]
+
     def holds(self, word: str, language: Language) -> bool:
         """Whether titles of that language have the one word that the text is."""
         return bool(self._languages[language].borne(word))

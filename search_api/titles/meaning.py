@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from mappings.contract import LANGUAGES
-from mappings.embedding import Centring, centre, means_by_language
-from mappings.occupation_vectors import OccupationVectors
+from mappings.occupation_space import centred_passages
+from mappings.occupation_vectors import Rows
+from mappings.vectors import Centring
 
 Floats = npt.NDArray[np.float32]
 Codes = npt.NDArray[np.str_]
@@ -21,28 +21,16 @@ class Likeness:
     cosines: Floats
 
 
-def _centred(held: OccupationVectors) -> Floats:
-    """Rows without what the passages of a language share.
-
-    The mean of a catalogue's listings would do for the order; but cosines would then be higher with one catalogue than
-    with another, and so would what they are taken for.
-    """
-    spoken = np.array(held.languages, dtype=np.str_)
-    means = means_by_language({language: held.vectors[spoken == language] for language in LANGUAGES})
-    rows = [centre(row, means[language]) for row, language in zip(held.vectors, held.languages, strict=True)]
-    return np.array(rows, dtype=np.float32).reshape(held.vectors.shape)
-
-
 class OccupationMeanings:
     """The passages of occupations, to hold queries against. May be shared by threads.
 
     `codes` are those of the occupations, in ascending order. 516 occupations in two languages take 1.6 MB.
     """
 
-    def __init__(self, held: OccupationVectors, centring: Centring = "per_language") -> None:
-        codes = np.array(held.codes, dtype=np.str_)
+    def __init__(self, passages: Rows, centring: Centring = "per_language") -> None:
+        codes = np.array(passages.codes, dtype=np.str_)
         order = np.argsort(codes, kind="stable")
-        matrix = held.vectors if centring == "none" else _centred(held)
+        matrix = passages.vectors if centring == "none" else centred_passages(passages)
         self._matrix: Floats = matrix[order]
         # Where in the matrix each code's rows begin.
         self.codes, self._starts = np.unique(codes[order], return_index=True)

@@ -12,7 +12,7 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE)
 PROMISED = [
     "run", "stop", "test", "index", "index-dry-run", "rollback", "report", "template", "occupations", "relevance",
-    "engine-start", "engine-stop", "lint", "format", "clean", "help",
+    "relevance-compare", "trace", "engine-start", "engine-stop", "lint", "format", "clean", "help",
 ]  # fmt: skip
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
@@ -52,6 +52,9 @@ def test_a_target_is_one_command_there_is(target: str) -> None:
 def test_what_is_given_to_make_reaches_the_command() -> None:
     assert make("-n", "test", "ARGS=-k 'one or two'").stdout.strip() == "python3 -m deploy test -k 'one or two'"
     assert make("-n", "relevance", "FOLDER=a b").stdout.strip() == "python3 -m deploy relevance a b"
+    compared = make("-n", "relevance-compare", "A=a.json", "B=b.json").stdout.split()
+    assert compared[3:] == ["relevance-compare", "a.json", "b.json"]
+    assert make("-n", "trace", "q=pastry chef", "lang=fr").stdout.strip() == 'python3 -m deploy trace "pastry chef" fr'
     assert make("-n", "occupations", "SOURCE=a b", "ARGS=--until 2027-12-31").stdout.strip() == (
         "python3 -m deploy occupations a b --until 2027-12-31"
     )

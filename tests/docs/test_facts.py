@@ -66,9 +66,13 @@ def test_developers_are_told_every_parameter(page: str) -> None:
 def test_the_table_of_weights_is_the_one_in_use() -> None:
     text = read("docs/relevance.md")
     for kind, weights in RANKING.weights.items():
-        row = re.search(rf"^\| {kind} \| ([0-9.]+) \| ([0-9.]+) \| ([0-9.]+) \|$", text, re.MULTILINE)
+        row = re.search(rf"^\| {kind} \| ([0-9.]+) \| ([0-9.]+) \| ([0-9.]+) \| ([0-9.]+) \|$", text, re.MULTILINE)
         assert row, kind
-        assert tuple(map(float, row.groups())) == (weights.keyword, weights.semantic, weights.links)
+        assert tuple(map(float, row.groups())) == (weights.keyword, weights.semantic, weights.profile, weights.links)
     assert f"(`tau`) | {RANKING.tau} |" in text
     assert f"floor, ceiling | {RANKING.floor}, {RANKING.ceiling} |" in text
     assert f"pivot | {RANKING.pivot:g} |" in text
+    assert f"suitable | {RANKING.suitable} |" in text
+    for kind, expansion in RANKING.expansions.items():
+        numbers = (expansion.doubtful, expansion.certain, expansion.least, expansion.most, expansion.quiet)
+        assert f"| {kind} | {' | '.join(f'{number:g}' for number in numbers)} |" in text

@@ -11,11 +11,12 @@ from indexer.failures import GateError
 from indexer.lease import lease
 from indexer.occupation_vectors import are_kept, file_of
 from indexer.vectors import Embedder, VectorCache
-from mappings.embedding import Recipe, Vectors, query_text, unit
+from mappings.embedding import Recipe, query_text
 from mappings.index_meta import IndexMeta
 from mappings.knowledge import DATA_FOLDER
 from mappings.occupation_vectors import OccupationVectors, encoder_fingerprint, read_occupation_vectors
 from mappings.reference_tables import shipped_titles
+from mappings.vectors import Vectors, unit
 from tests.indexer.conftest import FRENCH_HEADER, WELDING, Catalogue
 
 WRITTEN_BY_HAND = ("33102", "72106", "12200")
@@ -67,16 +68,19 @@ def query(catalogue: Catalogue, text: str) -> Vectors:
 def test_a_load_keeps_every_occupation_in_both_languages(catalogue: Catalogue) -> None:
     catalogue.load()
     found, meta = kept(catalogue), meta_of(catalogue)
-    assert sorted(zip(found.codes, found.languages, strict=True)) == sorted(
+    passages, names = found.passages, found.names
+    assert sorted(zip(passages.codes, passages.languages, strict=True)) == sorted(
         (code, language) for code in shipped_titles(DATA_FOLDER) for language in ("en", "fr")
     )
     assert (found.encoder, found.knowledge) == (encoder_fingerprint(meta.recipe), meta.knowledge)
-    assert np.abs(found.vectors - unit(found.vectors)).max() < 0.001
+    for rows in (passages, names):
+        assert np.abs(rows.vectors - unit(rows.vectors)).max() < 0.001
+    assert set(names.codes) == set(WRITTEN_BY_HAND)
 
 
 def test_what_is_kept_is_near_what_people_say_of_it(catalogue: Catalogue) -> None:
     catalogue.load()
-    found = kept(catalogue)
+    found = kept(catalogue).passages
     said = (("joining metal with a torch", "72106"), ("laver des personnes âgées", "33102"), ("selling houses", TITLED))
     for text, code in said:
         assert found.codes[int(np.argmax(found.vectors @ query(catalogue, text)))] == code
@@ -87,7 +91,7 @@ def test_vectors_are_kept_whatever_way_the_index_is_centred(catalogue: Catalogue
     before = kept(catalogue)
     catalogue.settings = catalogue.settings.model_copy(update={"centring": "none"})
     catalogue.load()
-    assert np.array_equal(kept(catalogue).vectors, before.vectors)
+    assert np.array_equal(kept(catalogue).passages.vectors, before.passages.vectors)
     assert are_kept(catalogue.settings, meta_of(catalogue))
 
 
@@ -113,7 +117,7 @@ def test_a_fresh_index_has_the_file_made_where_it_is_gone(catalogue: Catalogue, 
     file_of(catalogue.settings).unlink()
     assert f"occupations: {GROUPS} of them, 0 texts not seen before" in if_needed()
     assert catalogue.served() == served
-    assert np.array_equal(kept(catalogue).vectors, before.vectors)
+    assert np.array_equal(kept(catalogue).passages.vectors, before.passages.vectors)
 
 
 def test_a_file_that_fits_is_left_alone(catalogue: Catalogue, if_needed: IfNeeded) -> None:
@@ -127,8 +131,8 @@ def test_a_damaged_file_is_made_anew(catalogue: Catalogue, if_needed: IfNeeded) 
     catalogue.load()
     file_of(catalogue.settings).write_bytes(b"PK")
     if_needed()
-    assert set(WRITTEN_BY_HAND) < set(kept(catalogue).codes)
-    assert len(set(kept(catalogue).codes)) == GROUPS
+    assert set(WRITTEN_BY_HAND) < set(kept(catalogue).passages.codes)
+    assert len(set(kept(catalogue).passages.codes)) == GROUPS
 
 
 def test_what_cannot_be_made_is_said_and_the_index_stays_up_to_date(catalogue: Catalogue, if_needed: IfNeeded) -> None:

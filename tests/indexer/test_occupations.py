@@ -1,7 +1,7 @@
 """Occupations are inferred from what a listing says, with a score and what spoke for it."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -13,12 +13,15 @@ from indexer.evidence import FEATURES, features, signs
 from indexer.occupations import LEAST, MOST, PARAMETERS, scores, with_occupations
 from indexer.official import Inferable, inferable
 from indexer.profiles import MOST_NAMES, Profiles, occupation_passage
-from mappings.embedding import Recipe, Vectors
+from mappings.embedding import Recipe
 from mappings.knowledge import Knowledge, Target, read_knowledge
 from mappings.listing import Listing, OccupationLink
 from mappings.occupation import Occupation
 from mappings.phrases import PhraseIndex
 from tests.indexer.conftest import OCCUPATIONS, write_knowledge
+
+if TYPE_CHECKING:
+    from mappings.vectors import Vectors
 
 RECIPE = Recipe("m", 3)
 AIDE, WELDER, BOOKKEEPER = "33102", "72106", "12200"

@@ -10,7 +10,8 @@ import pytest
 from indexer import vectors
 from indexer.failures import IndexerError
 from indexer.vectors import Embedder, VectorCache, text_key
-from mappings.embedding import EncoderMissingError, Recipe, Vectors
+from mappings.embedding import EncoderMissingError, Recipe
+from mappings.vectors import Vectors
 
 RECIPE = Recipe("fake", 3)
 

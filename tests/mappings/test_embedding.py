@@ -15,16 +15,14 @@ from mappings.embedding import (
     EncoderMissingError,
     Means,
     Recipe,
-    centre,
-    means_by_language,
     model_identity,
     model_name,
     normalise,
     passage_text,
     query_text,
-    unit,
 )
 from mappings.listing import Text
+from mappings.vectors import centre, means_by_language, unit
 
 RECIPE = Recipe("m", 4)
 Floats = npt.NDArray[np.float32]

@@ -49,7 +49,7 @@ def test_the_same_contract_and_recipe_have_the_same_fingerprint(contract: Contra
 @pytest.mark.parametrize(
     "change",
     [{"model": "other"}, {"dimension": 768}, {"query_prefix": "q: "}, {"passage_prefix": "p: "}, {"max_tokens": 128},
-     {"lower_case_queries": False}, {"text": "title"}, {"centring": "none"}],
+     {"lower_case_queries": False}, {"text": "title"}, {"centring": "none"}, {"adapter": "abc"}],
 )  # fmt: skip
 def test_every_part_of_the_recipe_changes_the_fingerprint(contract: Contract, change: dict[str, Any]) -> None:
     assert fingerprint(contract, replace(RECIPE, **change)) != fingerprint(contract, RECIPE)
@@ -59,6 +59,7 @@ def test_a_recipe_has_no_part_the_test_above_leaves_out() -> None:
     parts = set(RECIPE.as_meta())
     assert parts == {
         "model", "dimension", "query_prefix", "passage_prefix", "max_tokens", "lower_case_queries", "text", "centring",
+        "adapter",
     }  # fmt: skip
 
 

@@ -1,18 +1,22 @@
+import dataclasses
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from mappings.contract import LANGUAGES, Language
-from mappings.embedding import Recipe, unit
+from mappings.embedding import Recipe
 from mappings.occupation_vectors import (
     FILE,
     OccupationVectors,
     OccupationVectorsError,
+    Rows,
     encoder_fingerprint,
     read_occupation_vectors,
     write_occupation_vectors,
 )
+from mappings.vectors import unit
 
 RECIPE = Recipe("e5", 4)
 
@@ -20,23 +24,28 @@ RECIPE = Recipe("e5", 4)
 def held(*codes: str, seed: int = 1) -> OccupationVectors:
     rows = np.random.default_rng(seed).normal(size=(2 * len(codes), 4)).astype(np.float32)
     spoken: tuple[Language, ...] = tuple(language for language in LANGUAGES for _ in codes)
-    return OccupationVectors((*codes, *codes), spoken, unit(rows), encoder_fingerprint(RECIPE.as_meta()), "k1")
+    passages = Rows((*codes, *codes), spoken, unit(rows))
+    names = Rows(codes, spoken[: len(codes)], unit(rows[: len(codes)]))
+    return OccupationVectors(passages, names, encoder_fingerprint(RECIPE.as_meta()), "k1")
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:
     written = held("31301", "00010")
     write_occupation_vectors(tmp_path / FILE, written)
     found = read_occupation_vectors(tmp_path / FILE)
-    assert (found.codes, found.languages) == (written.codes, written.languages)
+    for kind in ("passages", "names"):
+        read, kept = getattr(found, kind), getattr(written, kind)
+        assert (read.codes, read.languages) == (kept.codes, kept.languages)
+        assert read.vectors.dtype == np.float32
+        assert np.abs(read.vectors - kept.vectors).max() < 0.001
     assert (found.encoder, found.knowledge) == (written.encoder, "k1")
-    assert found.vectors.dtype == np.float32
-    assert np.abs(found.vectors - written.vectors).max() < 0.001
 
 
 def test_no_occupations_are_a_file_too(tmp_path: Path) -> None:
-    empty = OccupationVectors((), (), np.empty((0, 4), np.float32), "e", "k")
+    none = Rows((), (), np.empty((0, 4), np.float32))
+    empty = OccupationVectors(none, none, "e", "k")
     write_occupation_vectors(tmp_path / FILE, empty)
-    assert read_occupation_vectors(tmp_path / FILE).codes == ()
+    assert read_occupation_vectors(tmp_path / FILE).passages.codes == ()
 
 
 def test_the_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -44,7 +53,7 @@ def test_the_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
     before = (tmp_path / FILE).stat().st_ino
     write_occupation_vectors(tmp_path / FILE, held("72106"))
     assert (tmp_path / FILE).stat().st_ino != before
-    assert read_occupation_vectors(tmp_path / FILE).codes == ("72106", "72106")
+    assert read_occupation_vectors(tmp_path / FILE).passages.codes == ("72106", "72106")
     assert [path.name for path in tmp_path.iterdir()] == [FILE]
 
 
@@ -74,7 +83,7 @@ def test_another_file_of_that_name_cannot_be_read(tmp_path: Path) -> None:
     path = tmp_path / FILE
     with path.open("wb") as file:
         np.savez(file, vectors=np.ones((1, 4)))
-    with pytest.raises(OccupationVectorsError, match="codes"):
+    with pytest.raises(OccupationVectorsError, match="passages"):
         read_occupation_vectors(path)
 
 
@@ -88,14 +97,19 @@ def test_columns_that_make_no_sense_are_refused(tmp_path: Path, wrong: str) -> N
     else:
         vectors[0] = np.nan if wrong == "number" else 2
     with (tmp_path / FILE).open("wb") as file:
-        np.savez(file, vectors=vectors, codes=["1", "2"], languages=languages, encoder="e", knowledge="k")
+        rows: dict[str, Any] = {"vectors": vectors, "codes": ["1", "2"], "languages": languages}
+        columns: dict[str, Any] = {
+            f"{kind}_{name}": column for kind in ("passages", "names") for name, column in rows.items()
+        }
+        np.savez(file, allow_pickle=False, encoder=np.array("e"), knowledge=np.array("k"), **columns)
     with pytest.raises(OccupationVectorsError):
         read_occupation_vectors(tmp_path / FILE)
 
 
 def test_the_fingerprint_is_of_what_decides_a_passage() -> None:
-    same = Recipe("e5", 4, centring="none", query_prefix="q: ")
-    others = (Recipe("e6", 4), Recipe("e5", 5), Recipe("e5", 4, passage_prefix="p: "), Recipe("e5", 4, max_tokens=9))
+    same = Recipe("e5", 4, centring="none", text="title", adapter="abc")
+    changes = ({"passage_prefix": "p: "}, {"query_prefix": "q: "}, {"max_tokens": 9}, {"lower_case_queries": False})
+    others = (Recipe("e6", 4), Recipe("e5", 5), *(dataclasses.replace(RECIPE, **change) for change in changes))
     known = {encoder_fingerprint(one.as_meta()) for one in (RECIPE, *others)}
     assert encoder_fingerprint(same.as_meta()) == encoder_fingerprint(RECIPE.as_meta())
-    assert len(known) == 5
+    assert len(known) == 7

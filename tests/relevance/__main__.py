@@ -1,8 +1,9 @@
 """Measures the ranking on judged queries, through the real indexer and the real server.
 
-Each FOLDER holds corpus.jsonl (_id or id, title, text) and, for every set of queries, NAME.queries.jsonl (_id or id,
-text, lang) with NAME.qrels.tsv (query id, document id, grade). Rows: `keyword` is the words alone, `vector` the nearest
-plain embeddings, `centred` the embedding as it is used, `hybrid` everything as served.
+Without a FOLDER the golden queries are asked of the sample catalogue. Each FOLDER holds corpus.jsonl (_id or id, title,
+text) and, for every set of queries, NAME.queries.jsonl (_id or id, text, lang) with NAME.qrels.tsv (query id, document
+id, grade). Rows: `keyword` is the words alone, `vector` the nearest plain embeddings, `semantic` meaning as it is used,
+`hybrid` everything as served.
 """
 
 import argparse
@@ -19,12 +20,13 @@ from rich.console import Console
 from tests.relevance.asking import AnswerError
 from tests.relevance.collection import Collection, CollectionError, read_collection
 from tests.relevance.evaluation import evaluate
-from tests.relevance.results import Result, table, write
+from tests.relevance.golden import golden_collection
+from tests.relevance.results import Result, class_table, table, write
 from tests.relevance.service import Place, ServiceError
 
-EPILOG = """Figures are of the search as served: `centred` gives only what reaches the threshold of likeness
+EPILOG = """Figures are of the search as served: `semantic` gives only what reaches the threshold of likeness
 (tau), which may be fewer than 100 listings or none. `vector` asks the engine itself, without the server and without a
-threshold. ms is the median time for 100 listings with two asking at once; `centred` and `vector` find their queries
+threshold. ms is the median time for 100 listings with two asking at once; `semantic` and `vector` find their queries
 encoded already. Settings come from the environment: OPENSEARCH_URL, EMBEDDING_MODEL, STATE_DIR. Results are written to
 relevance/ in STATE_DIR, where vectors are kept for the next run."""
 
@@ -38,15 +40,16 @@ def _count(text: str) -> int:
 
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m tests.relevance", description=__doc__, epilog=EPILOG)
-    top.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="a judged collection")
+    top.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="a judged collection")
     top.add_argument("--set", action="append", default=[], dest="sets", metavar="NAME", help="only this set of queries")
+    top.add_argument("--no-titles", action="store_true", help="leave out the job titles an operator imported")
     top.add_argument("--sample", type=_count, metavar="N", help="only N queries of a set, the same ones every time")
     return top
 
 
 def read(arguments: argparse.Namespace) -> list[Collection]:
     """The collections to measure, read before anything is loaded. Raises CollectionError."""
-    found = [read_collection(folder, tuple(arguments.sets)) for folder in arguments.folders]
+    found = [read_collection(folder, tuple(arguments.sets)) for folder in arguments.folders] or [golden_collection()]
     return [replace(one, sets=tuple(queries.sampled(arguments.sample) for queries in one.sets)) for one in found]
 
 
@@ -56,8 +59,11 @@ def measure(collections: list[Collection], place: Place, console: Console) -> Pa
     for collection in collections:
         for result in evaluate(place, collection, console):
             console.print(table(result))
+            if result.queries.classes:
+                console.print(class_table(result))
             results.append(result)
-    return write(place.folder, results, started)
+    titles = str(place.reference.name) if place.reference else None
+    return write(place.folder, results, started, {"imported_titles": titles})
 
 
 def _leave(_number: int, _frame: object) -> NoReturn:
@@ -72,7 +78,8 @@ def main(argv: list[str] | None = None) -> int:
     wide = console if console.is_terminal else Console(width=120)
     signal.signal(signal.SIGTERM, _leave)
     try:
-        written = measure(read(arguments), Place.of_environment(os.environ), wide)
+        place = Place.of_environment(os.environ)
+        written = measure(read(arguments), replace(place, reference=None) if arguments.no_titles else place, wide)
     except (CollectionError, ServiceError, AnswerError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

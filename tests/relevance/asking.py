@@ -30,11 +30,6 @@ def parameters(query: Query, legs: Sequence[str], depth: int = DEPTH) -> dict[st
     return asked | ({"legs": list(legs)} if legs else {})
 
 
-def local_id(identifier: str) -> str:
-    """An id without its institution."""
-    return identifier.partition(".")[2]
-
-
 def _get(client: httpx.Client, asked: dict[str, str | int | list[str]]) -> httpx.Response:
     """The answer, asked for again while the server is busy."""
     for _ in range(TRIES):
@@ -52,7 +47,8 @@ def ask(client: httpx.Client, query: Query, legs: Sequence[str], depth: int = DE
     started = time.monotonic()
     response = _get(client, parameters(query, legs, depth))
     took = (time.monotonic() - started) * 1000
-    return Answer(query.id, tuple(local_id(hit["id"]) for hit in response.json()["hits"]), took)
+    body = response.json()
+    return Answer(query.id, tuple(hit["id"] for hit in body["hits"]), took, declined=not body["suitable"])
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -32,20 +32,29 @@ class CollectionError(ValueError):
 
 @dataclass(frozen=True)
 class Query:
-    """One query as typed, in its language."""
+    """One query as typed, in its language. Queries of one `group` ask for the same thing, where that is told."""
 
     id: str
     text: str
     language: Language
+    group: str = ""
 
 
 @dataclass(frozen=True)
 class QuerySet:
-    """Queries with their judgements: the grade of each judged document, by query id and listing id."""
+    """Queries with their judgements: the grade of each judged document, by query id and listing id.
+
+    `classes` are kinds of queries by query id, where they are told apart.
+    """
 
     name: str
     queries: tuple[Query, ...]
     judged: dict[str, dict[str, int]]
+    classes: dict[str, str] = field(default_factory=dict)
+
+    def answerable(self, query: str) -> bool:
+        """Whether anything answers it."""
+        return max(self.judged.get(query, {}).values(), default=0) > 0
 
     def sampled(self, size: int | None) -> "QuerySet":
         """At most `size` of the queries, the same ones every time."""
@@ -57,22 +66,26 @@ class QuerySet:
 
 @dataclass(frozen=True)
 class Collection:
-    """A folder of documents with its sets of queries. `name` can stand in the name of an index."""
+    """Documents with sets of queries. `name` can stand in the name of an index.
+
+    The documents are the corpus of the folder, or what the feeds of a list of `sources` hold.
+    """
 
     folder: Path
     name: str
     language: Language
-    documents: int
+    documents: int | None
     sets: tuple[QuerySet, ...]
+    sources: Path | None = None
 
     @property
     def corpus(self) -> Path:
         return self.folder / CORPUS
 
 
-def listing_id(identifier: str) -> str:
-    """The id of a document as the index has it, without the institution's prefix."""
-    return NOT_IN_ID.sub("-", identifier)
+def listing_id(collection: str, identifier: str) -> str:
+    """The id of a document as the index has it: the collection stands for the institution."""
+    return f"{collection}.{NOT_IN_ID.sub('-', identifier)}"
 
 
 def index_part(name: str) -> str:
@@ -102,16 +115,17 @@ def _id(row: dict[str, Any]) -> str:
 
 
 def _query(row: dict[str, Any]) -> Query:
-    return Query(_id(row), str(row.get("text") or ""), "fr" if row.get("lang") == "fr" else "en")
+    language: Language = "fr" if row.get("lang") == "fr" else "en"
+    return Query(_id(row), str(row.get("text") or ""), language, str(row.get("occupation") or ""))
 
 
-def _judgements(path: Path) -> dict[str, dict[str, int]]:
+def _judgements(path: Path, collection: str) -> dict[str, dict[str, int]]:
     """Rows of query id, document id and grade, with or without a header; the four columns of TREC are read too."""
     found: dict[str, dict[str, int]] = {}
     with path.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.reader(file, delimiter="\t"):
             if len(row) >= 3 and row[-1].strip().lstrip("-").isdigit():
-                found.setdefault(row[0], {})[listing_id(row[-2])] = int(row[-1])
+                found.setdefault(row[0], {})[listing_id(collection, row[-2])] = int(row[-1])
     if not found:
         raise CollectionError(f"{path.name} holds no row of query id, document id and grade.")
     return found
@@ -122,12 +136,12 @@ def _answerable(queries: Iterator[Query], judged: dict[str, dict[str, int]]) -> 
     return tuple(query for query in queries if query.text.strip() and max(judged.get(query.id, {}).values(), default=0))
 
 
-def _query_set(queries: Path) -> QuerySet:
+def _query_set(queries: Path, collection: str) -> QuerySet:
     name = queries.name.removesuffix(QUERIES)
     path = queries.with_name(name + JUDGEMENTS)
     if not path.is_file():
         raise CollectionError(f"{queries.name} has no {path.name} beside it.")
-    judged = _judgements(path)
+    judged = _judgements(path, collection)
     found = _answerable(map(_query, _lines(queries)), judged)
     if not found:
         raise CollectionError(f"No query of {queries.name} has an answer in {path.name}.")
@@ -160,6 +174,5 @@ def read_collection(folder: Path, sets: tuple[str, ...] = ()) -> Collection:
         wanted = f"{' or '.join(sets)}{QUERIES}" if sets else f"*{QUERIES}"
         raise CollectionError(f"{folder} holds no {wanted}: give a folder with queries beside its documents.")
     documents, language = _documents(folder / CORPUS)
-    return Collection(
-        folder.resolve(), index_part(folder.resolve().name), language, documents, tuple(map(_query_set, paths))
-    )
+    name = index_part(folder.resolve().name)
+    return Collection(folder.resolve(), name, language, documents, tuple(_query_set(path, name) for path in paths))

@@ -10,13 +10,13 @@ from tests.relevance.collection import Collection, QuerySet
 from tests.relevance.measures import Row, row
 from tests.relevance.plain import nearest
 from tests.relevance.results import Result
-from tests.relevance.service import Place, loaded, served
+from tests.relevance.service import Place, loaded, recipe, served
 
 # The legs of each row that the server answers; none means everything, as served. That one is asked first, so that its
 # time holds the encoding of a query no one asked before.
-LEGS: dict[str, tuple[str, ...]] = {"hybrid": (), "centred": ("semantic",), "keyword": ("keyword",)}
+LEGS: dict[str, tuple[str, ...]] = {"hybrid": (), "semantic": ("semantic",), "keyword": ("keyword",)}
 PLAIN = "vector"
-SHOWN = ("keyword", PLAIN, "centred", "hybrid")
+SHOWN = ("keyword", PLAIN, "semantic", "hybrid")
 
 Rows = dict[str, dict[str, Row]]
 
@@ -47,12 +47,21 @@ def _answered(url: str, queries: QuerySet, scope: Scope, console: Console) -> di
     return rows
 
 
-def served_rows(place: Place, collection: Collection, scope: Scope, console: Console) -> Rows:
-    """The rows the server answers, by set and name."""
+@dataclass(frozen=True)
+class Served:
+    """The rows a server answered, by set and name, and the recipe of its index."""
+
+    rows: Rows
+    recipe: dict[str, object]
+
+
+def served_rows(place: Place, collection: Collection, scope: Scope, console: Console) -> Served:
+    """The rows the server answers."""
     prefix = f"relevance-{collection.name}"
-    console.print(f"{collection.name}: {collection.documents} documents are loaded and a server is started …")
+    console.print(f"{collection.name}: {collection.documents or 'its'} documents are loaded and a server is started …")
     with loaded(place, collection, prefix, "per_language"), served(place, prefix) as url:
-        return {queries.name: _answered(url, queries, scope, console) for queries in collection.sets}
+        rows = {queries.name: _answered(url, queries, scope, console) for queries in collection.sets}
+        return Served(rows, recipe(place, prefix))
 
 
 def plain_rows(place: Place, collection: Collection, console: Console) -> Rows:
@@ -71,8 +80,9 @@ def _nearest(place: Place, prefix: str, queries: QuerySet, console: Console) -> 
 def evaluate(place: Place, collection: Collection, console: Console, scope: Scope = EVERYTHING) -> list[Result]:
     """The rows of every set of queries, as far as the scope goes. Raises ServiceError and AnswerError."""
     answered = served_rows(place, collection, scope, console)
-    plain: Rows = plain_rows(place, collection, console) if PLAIN in scope.ways else {name: {} for name in answered}
-    rows = {name: answered[name] | plain[name] for name in answered}
+    plain = plain_rows(place, collection, console) if PLAIN in scope.ways else {name: {} for name in answered.rows}
+    rows = {name: answered.rows[name] | plain[name] for name in answered.rows}
     return [
-        Result(collection, queries, {way: rows[queries.name][way] for way in scope.ways}) for queries in collection.sets
+        Result(collection, queries, {way: rows[queries.name][way] for way in scope.ways}, answered.recipe)
+        for queries in collection.sets
     ]

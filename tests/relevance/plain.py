@@ -13,9 +13,10 @@ from opensearchpy import OpenSearch
 
 from indexer.vectors import Embedder, VectorCache
 from mappings.contract import LANGUAGES
-from mappings.embedding import Vectors, query_text
+from mappings.embedding import query_text
 from mappings.index_body import vector_field
-from tests.relevance.asking import DEPTH, Ask, local_id
+from mappings.vectors import Vectors
+from tests.relevance.asking import DEPTH, Ask
 from tests.relevance.collection import Query
 from tests.relevance.measures import Answer
 from tests.relevance.service import Place
@@ -45,7 +46,7 @@ def _ask(engine: OpenSearch, vectors: Mapping[str, Vectors], index: str, query: 
     started = time.monotonic()
     found = engine.search(index=index, body=nearest_body(vectors[query.id]))
     took = (time.monotonic() - started) * 1000
-    return Answer(query.id, tuple(local_id(hit["_id"]) for hit in found["hits"]["hits"]), took)
+    return Answer(query.id, tuple(hit["_id"] for hit in found["hits"]["hits"]), took)
 
 
 @contextmanager

@@ -2,19 +2,22 @@
 
 import datetime as dt
 import json
+import statistics
 import subprocess
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, is_dataclass
 from pathlib import Path
 from typing import Any
 
 from rich.table import Table
 
+from search_api.ranking import RANKING
 from tests.relevance.collection import Collection, QuerySet
-from tests.relevance.measures import Row
+from tests.relevance.measures import Figure, Row
 from tests.relevance.service import ROOT
 
-COLUMNS = ("nDCG@10", "95 % interval", "recall@10", "recall@100", "MRR", "no result", "ms")
+COLUMNS = ("nDCG@10", "recall@10", "recall@100", "MRR", "no result", "declined", "ms")
 
 
 @dataclass(frozen=True)
@@ -24,22 +27,34 @@ class Result:
     collection: Collection
     queries: QuerySet
     rows: dict[str, Row]
+    recipe: dict[str, object] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         return {
             "collection": self.collection.name,
             "language": self.collection.language,
             "documents": self.collection.documents,
+            "recipe": self.recipe,
             "set": self.queries.name,
-            "queries": len(self.queries.queries),
+            "classes": self.queries.classes,
+            "queries": {query.id: query.text for query in self.queries.queries},
             "rows": {name: asdict(row) for name, row in self.rows.items()},
         }
 
 
+def cell(figure: Figure) -> str:
+    return f"{figure.mean:.3f}\n[dim]{figure.low:.3f}–{figure.high:.3f}[/dim]"
+
+
+def share_cell(figure: Figure) -> str:
+    return f"{figure.mean:.1%}\n[dim]{figure.low:.1%}–{figure.high:.1%}[/dim]"
+
+
 def cells(row: Row) -> tuple[str, ...]:
-    figures = (f"{row.ndcg_10:.3f}", f"{row.low:.3f} – {row.high:.3f}")
-    rest = (row.recall_10, row.recall_100, row.mrr)
-    return (*figures, *(f"{figure:.3f}" for figure in rest), f"{row.zero_results:.1%}", f"{row.milliseconds:.0f}")
+    """Each figure with its 95 % interval below it."""
+    figures = (row.ndcg_10, row.recall_10, row.recall_100, row.mrr)
+    shares = (row.zero_results, row.declined)
+    return (*map(cell, figures), *map(share_cell, shares), f"{row.milliseconds:.0f}")
 
 
 def table(result: Result) -> Table:
@@ -52,6 +67,25 @@ def table(result: Result) -> Table:
     return found
 
 
+def class_table(result: Result) -> Table:
+    """nDCG@10 by class of query."""
+    found = Table("class", "queries", title=f"{result.queries.name} by class, nDCG@10", title_justify="left")
+    for name in result.rows:
+        found.add_column(name, justify="right")
+    means = [class_means(result.queries, row) for row in result.rows.values()]
+    for kind, count in Counter(result.queries.classes.values()).items():
+        found.add_row(kind, str(count), *(f"{each[kind]:.3f}" for each in means))
+    return found
+
+
+def class_means(queries: QuerySet, row: Row) -> dict[str, float]:
+    """Mean nDCG@10 of each class of queries."""
+    values: dict[str, list[float]] = {}
+    for query in queries.queries:
+        values.setdefault(queries.classes[query.id], []).append(row.by_query[query.id])
+    return {kind: statistics.fmean(each) for kind, each in values.items()}
+
+
 def commit() -> str | None:
     """The commit that was measured; None outside a repository."""
     command = ["git", "-C", str(ROOT), "describe", "--always", "--dirty", "--abbrev=40"]
@@ -62,9 +96,17 @@ def commit() -> str | None:
     return done.stdout.strip() or None
 
 
-def write(folder: Path, results: Sequence[Result], when: dt.datetime) -> Path:
-    """Writes the results and gives the file."""
-    body = {"commit": commit(), "date": when.isoformat(), "sets": [result.as_json() for result in results]}
+def plain(value: Any) -> Any:
+    """Records and mappings as JSON has them."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    return {key: plain(each) for key, each in value.items()} if isinstance(value, Mapping) else value
+
+
+def write(folder: Path, results: Sequence[Result], when: dt.datetime, settings: Mapping[str, Any]) -> Path:
+    """Writes the results with the commit, the numbers of the ranking and these settings; gives the file."""
+    told = {"commit": commit(), "date": when.isoformat(), **settings, "ranking": plain(RANKING)}
+    body = told | {"sets": [result.as_json() for result in results]}
     path = folder / f"{when:%Y%m%dT%H%M%SZ}.json"
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(body, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

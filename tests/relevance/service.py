@@ -15,8 +15,9 @@ import httpx
 import yaml
 from opensearchpy import OpenSearch
 
-from mappings.embedding import Centring
-from mappings.index_meta import index_pattern, index_time
+from mappings.index_meta import IndexMeta, index_pattern, index_time
+from mappings.reference_store import DATABASE
+from mappings.vectors import Centring
 from tests.relevance.collection import Collection
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +26,8 @@ MAPPING = ROOT / "data" / "feed_mappings" / "beir.yml"
 SECONDS_TO_START = 180
 SECONDS_TO_STOP = 20
 LINES_SHOWN = 15
+# A file that is not there: nothing is looked up.
+NO_REFERENCE = "no-reference.sqlite"
 # One thread a query, as in service; a slow moment of a shared machine is no missing answer.
 SERVER = {"EXPERIMENTS": "true", "OMP_NUM_THREADS": "1", "WEB_CONCURRENCY": "1", "ENGINE_SECONDS": "20"}
 
@@ -37,20 +40,24 @@ class ServiceError(RuntimeError):
 class Place:
     """Where the evaluation works: the engine, and a folder for vectors, logs and results.
 
-    A place that `keeps` its indices spares the next evaluation there a load that would say nothing else.
+    A place that `keeps` its indices spares the next evaluation there a load that would say nothing else. `reference` is
+    the database of imported official figures whose job titles are looked up, if any.
     """
 
     engine_url: str
     folder: Path
     vectors: Path
     keeps: bool = False
+    reference: Path | None = None
 
     @staticmethod
     def of_environment(environment: Mapping[str, str]) -> "Place":
         state = ROOT / (environment.get("STATE_DIR") or ".state")
         # A folder of its own, so that the operator's last report stays the last report.
         url = environment.get("OPENSEARCH_URL") or "http://127.0.0.1:9200"
-        return Place(url, state / "relevance", state / "vectors.sqlite")
+        imported = ROOT / (environment.get("REFERENCE_DB") or state / DATABASE)
+        vectors = ROOT / (environment.get("VECTOR_CACHE") or state / "vectors.sqlite")
+        return Place(url, state / "relevance", vectors, reference=imported if imported.is_file() else None)
 
     @property
     def model(self) -> str:
@@ -59,7 +66,8 @@ class Place:
     @property
     def environment(self) -> dict[str, str]:
         told = {"OPENSEARCH_URL": self.engine_url, "STATE_DIR": str(self.folder), "EMBEDDING_MODEL": self.model}
-        return {**os.environ, **told, "VECTOR_CACHE": str(self.vectors)}
+        reference = self.reference or self.folder / NO_REFERENCE
+        return {**os.environ, **told, "VECTOR_CACHE": str(self.vectors), "REFERENCE_DB": str(reference)}
 
 
 def sources(collection: Collection) -> dict[str, object]:
@@ -76,14 +84,22 @@ def _last_words(text: str) -> str:
 def load(place: Place, collection: Collection, prefix: str, centring: Centring) -> None:
     """Loads the collection under the prefix with the indexer's own command. Raises ServiceError."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "sources.yml"
-        path.write_text(yaml.safe_dump(sources(collection), allow_unicode=True), encoding="utf-8")
+        path = collection.sources or Path(folder) / "sources.yml"
+        if not collection.sources:
+            path.write_text(yaml.safe_dump(sources(collection), allow_unicode=True), encoding="utf-8")
         told = {**place.environment, "SOURCES": str(path), "INDEX_PREFIX": prefix, "CENTRING": centring}
         needed = ["--if-needed"] if place.keeps else []
         command = [sys.executable, "-m", "indexer", "index", "--force", *needed]
         done = subprocess.run(command, cwd=ROOT, env=told, capture_output=True, text=True, check=False)
     if done.returncode:
         raise ServiceError(f"{collection.name} could not be loaded:\n{_last_words(done.stdout + done.stderr)}")
+
+
+def recipe(place: Place, prefix: str) -> dict[str, object]:
+    """The embedding recipe of the index that is served under the prefix."""
+    with OpenSearch(place.engine_url, timeout=30) as engine:
+        (found,) = engine.indices.get_mapping(index=prefix).values()
+    return IndexMeta.model_validate(found["mappings"]["_meta"]).recipe
 
 
 def remove(place: Place, prefix: str) -> None:

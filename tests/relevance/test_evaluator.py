@@ -1,6 +1,7 @@
 """The evaluator's parts that need neither engine nor server, and its command line."""
 
 import datetime as dt
+import io
 import json
 import re
 from pathlib import Path
@@ -10,16 +11,18 @@ import pytest
 from rich.console import Console
 
 from indexer.sources import Sources
+from search_api.ranking import RANKING
 from tests.relevance import asking
 from tests.relevance.__main__ import main, parser
-from tests.relevance.asking import AnswerError, ask, ask_all, local_id, parameters
+from tests.relevance.asking import AnswerError, ask, ask_all, parameters
 from tests.relevance.collection import Collection, Query, QuerySet
-from tests.relevance.measures import Answer, Row
+from tests.relevance.measures import Answer, Figure, Row
 from tests.relevance.results import Result, cells, commit, table, write
 from tests.relevance.service import MAPPING, Place, sources
 
 QUERY = Query("q1", "welder", "en")
-ROW = Row(0.5, 0.41, 0.59, 0.6, 0.7, 0.8, 0.125, 12.4)
+HALF = Figure(0.5, 0.41, 0.59)
+ROW = Row(HALF, HALF, HALF, HALF, Figure(0.125, 0.1, 0.15), Figure(0, 0, 0), 12.4, {"q1": 0.5})
 
 
 def a_collection(folder: Path = Path("nj")) -> Collection:
@@ -31,7 +34,7 @@ def a_client(*statuses: int) -> httpx.Client:
     left = list(statuses)
 
     def reply(request: httpx.Request) -> httpx.Response:
-        found = {"hits": [{"id": "nj.b"}, {"id": "nj.a"}]}
+        found = {"hits": [{"id": "nj.b"}, {"id": "nj.a"}], "suitable": False}
         return httpx.Response(left.pop(0), json=found, headers={"Retry-After": "0"}, request=request)
 
     return httpx.Client(base_url="http://test", transport=httpx.MockTransport(reply))
@@ -47,13 +50,13 @@ def test_legs_are_named_when_they_are_chosen_and_a_long_query_is_cut() -> None:
     assert asked["q"] == "a" * 200
 
 
-def test_the_answer_keeps_the_order_and_loses_the_institution() -> None:
-    assert ask(a_client(200), QUERY, ()).ids == ("b", "a")
-    assert local_id("nj.11-1011-00") == "11-1011-00"
+def test_the_answer_keeps_the_order_and_says_whether_anything_suits() -> None:
+    found = ask(a_client(200), QUERY, ())
+    assert (found.ids, found.declined) == (("nj.b", "nj.a"), True)
 
 
 def test_a_busy_server_is_asked_again() -> None:
-    assert ask(a_client(503, 429, 200), QUERY, ()).ids == ("b", "a")
+    assert ask(a_client(503, 429, 200), QUERY, ()).ids == ("nj.b", "nj.a")
 
 
 def test_a_server_that_refuses_or_stays_busy_is_an_error() -> None:
@@ -82,21 +85,28 @@ def test_the_operators_reports_are_left_alone() -> None:
 
 
 def test_a_table_shows_every_row_with_its_interval() -> None:
-    console = Console(width=120, record=True, quiet=True)
+    console = Console(width=120, record=True, file=io.StringIO())
     console.print(table(Result(a_collection(), a_collection().sets[0], {"keyword": ROW, "hybrid": ROW})))
-    assert cells(ROW) == ("0.500", "0.410 – 0.590", "0.600", "0.700", "0.800", "12.5%", "12")
+    half, share = "0.500\n[dim]0.410–0.590[/dim]", "12.5%\n[dim]10.0%–15.0%[/dim]"
+    assert cells(ROW) == (half, half, half, half, share, "0.0%\n[dim]0.0%–0.0%[/dim]", "12")
+    assert console.export_text().count("0.410–0.590") == 8
 
 
 def test_the_file_says_what_was_measured_when_and_on_which_commit(tmp_path: Path) -> None:
     when = dt.datetime(2027, 1, 18, 3, 0, 5, tzinfo=dt.UTC)
-    path = write(tmp_path, [Result(a_collection(), a_collection().sets[0], {"hybrid": ROW})], when)
+    result = Result(a_collection(), a_collection().sets[0], {"hybrid": ROW}, {"model": "m"})
+    path = write(tmp_path, [result], when, {"imported_titles": None})
     body = json.loads(path.read_text(encoding="utf-8"))
     assert path.name == "20270118T030005Z.json"
     assert body["date"] == "2027-01-18T03:00:05+00:00"
     assert body["commit"] == commit()
     (found,) = body["sets"]
-    assert (found["collection"], found["set"], found["documents"], found["queries"]) == ("nj", "titles", 783, 1)
-    assert found["rows"]["hybrid"]["ndcg_10"] == 0.5
+    assert (found["collection"], found["set"], found["documents"]) == ("nj", "titles", 783)
+    assert found["queries"] == {"q1": "welder"}
+    assert found["rows"]["hybrid"]["ndcg_10"] == {"mean": 0.5, "low": 0.41, "high": 0.59}
+    assert (found["recipe"], found["rows"]["hybrid"]["by_query"]) == ({"model": "m"}, {"q1": 0.5})
+    assert (body["imported_titles"], body["ranking"]["tau"]) == (None, RANKING.tau)
+    assert body["ranking"]["weights"]["term"]["links"] == RANKING.weights["term"].links
 
 
 def test_the_commit_is_a_hash_or_unknown() -> None:

@@ -52,7 +52,7 @@ def nearness(path: Path) -> Likeness | None:
         print(f"without meaning: there is no {path.name}; `make index` makes it")
         return None
     held = read_occupation_vectors(path)
-    return OccupationMeanings(held).likeness(held.vectors[0])
+    return OccupationMeanings(held.passages).likeness(held.passages.vectors[0])
 
 
 def main(file: Path | None) -> None:

@@ -10,13 +10,14 @@ from opensearchpy import OpenSearch
 from opensearchpy.helpers import bulk
 
 from mappings.contract import LANGUAGES, Language, listing_contract
-from mappings.embedding import Encoder, Means, Vectors, centre, mean_of, passage_text, query_text
+from mappings.embedding import Encoder, Means, passage_text, query_text
 from mappings.index_body import index_body, vector_field
 from mappings.index_meta import IndexMeta, SourceMeta, index_name, new_meta
 from mappings.knowledge import Knowledge, Target
 from mappings.listing import Institution, Listing, Names
 from mappings.occupation import Both, Lists, Occupation, VocabularyTerm
 from mappings.phrases import PhraseIndex
+from mappings.vectors import Vectors, centre, mean_of
 from tests.conftest import remove_indices
 
 TODAY = dt.date.today()  # noqa: DTZ011 - margins of the dates below are wider than any time zone

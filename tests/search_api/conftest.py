@@ -71,9 +71,12 @@ def town_prefix(engine: OpenSearch, encoder: Encoder) -> Iterator[str]:
         yield name
 
 
-def reader(settings: ReaderSettings, encoder: QueryEncoder, names: Knowledge) -> tuple[FlaskClient, SearchService]:
+def reader(
+    settings: ReaderSettings, encoder: QueryEncoder, names: Knowledge, held: Held | None = None
+) -> tuple[FlaskClient, SearchService]:
     """The API with these settings over the hand-made knowledge."""
-    service = SearchService(Engine(settings), encoder, listing_contract(), names, exact_up_to=settings.exact_up_to)
+    limit = settings.exact_up_to
+    service = SearchService(Engine(settings), encoder, listing_contract(), names, exact_up_to=limit, held=held)
     return create_app(settings, service).test_client(), service
 
 
@@ -113,4 +116,5 @@ def fragile(
 def sample_graph(engine_url: str, encoder_folder: Path, sample_prefix: str, query_encoder: QueryEncoder) -> FlaskClient:
     """The API over the sample catalogue as if it were too large for exact cosines."""
     settings = reader_settings(engine_url, encoder_folder, sample_prefix, exact_up_to=0)
-    return reader(settings, query_encoder, knowledge())[0]
+    held = Held(vectors=HeldVectors(settings.occupation_vectors))
+    return reader(settings, query_encoder, knowledge(), held)[0]

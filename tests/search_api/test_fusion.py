@@ -1,5 +1,6 @@
 import dataclasses
 import itertools
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,17 +18,19 @@ EVIDENCE = st.builds(
     keyword=st.dictionaries(IDS, SCORES),
     cosine=st.dictionaries(IDS, COSINES),
     links=st.dictionaries(IDS, STRENGTHS),
+    words=st.dictionaries(IDS, SCORES),
+    profile=st.dictionaries(IDS, STRENGTHS),
+    loudness=STRENGTHS,
 )
 WEIGHTS = st.sampled_from(list(RANKING.weights.values()))
 WORDS = st.integers(min_value=0, max_value=100)
-PLAIN = Weights(keyword=0.4, semantic=0.4, links=0.2)
+PLAIN = Weights(keyword=0.4, semantic=0.3, profile=0.1, links=0.2)
+LEGS = ("keyword", "cosine", "links", "words", "profile")
 
 
 def reversed_evidence(evidence: Evidence) -> Evidence:
-    keyword, cosine, links = (
-        dict(reversed(list(leg.items()))) for leg in (evidence.keyword, evidence.cosine, evidence.links)
-    )
-    return Evidence(keyword, cosine, links, evidence.named)
+    legs: dict[str, Any] = {leg: dict(reversed(list(getattr(evidence, leg).items()))) for leg in LEGS}
+    return dataclasses.replace(evidence, **legs)
 
 
 @given(EVIDENCE, WORDS, WEIGHTS)
@@ -76,11 +79,9 @@ def test_a_listings_score_does_not_depend_on_what_else_was_found(
     evidence: Evidence, words: int, weights: Weights
 ) -> None:
     for hit in fuse(evidence, words, weights, RANKING):
-        keyword, cosine, links = (
-            {hit.id: leg[hit.id]} if hit.id in leg else {}
-            for leg in (evidence.keyword, evidence.cosine, evidence.links)
-        )
-        alone = Evidence(keyword, cosine, links, evidence.named)
+        found = {leg: getattr(evidence, leg) for leg in LEGS}
+        legs: dict[str, Any] = {leg: {x: one for x, one in each.items() if x == hit.id} for leg, each in found.items()}
+        alone = dataclasses.replace(evidence, **legs)
         assert fuse(alone, words, weights, RANKING) == [hit]
 
 
@@ -116,5 +117,5 @@ def test_the_table_is_in_order() -> None:
     assert ranking.floor <= ranking.tau < ranking.ceiling <= 1
     assert ranking.pivot > 0
     for weights in ranking.weights.values():
-        assert weights.keyword + weights.semantic + weights.links == pytest.approx(1)
+        assert sum(dataclasses.astuple(weights)) == pytest.approx(1)
         assert min(dataclasses.astuple(weights)) >= 0

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mappings.contract import Contract, listing_contract
-from mappings.embedding import Vectors
+from search_api.findings import BY_USES, evidence, link_strength
 from search_api.interpreter import Interpreter
 from search_api.legs import (
     MOST_WORDS,
@@ -21,9 +21,10 @@ from search_api.legs import (
     most_readings,
     semantic_query,
 )
-from search_api.query_plan import BY_USES, Context, bodies, evidence, link_strength, ordered_ids, queries
+from search_api.query_plan import Context, bodies, ordered_ids, queries
 from search_api.ranking import RANKING
 from search_api.search_request import MOST_RESULTS, Filter, SearchRequest, Sort
+from search_api.sense import Sense
 from search_api.spelling import MOST_READINGS
 from search_api.understanding import Understanding
 from tests.search_api.catalogue import HYGIENIST, WELDER, small_knowledge
@@ -31,25 +32,43 @@ from tests.search_api.catalogue import HYGIENIST, WELDER, small_knowledge
 INTERPRETER = Interpreter(small_knowledge())
 CONTRACT = listing_contract()
 VECTOR = np.array([0.6, 0.8], dtype=np.float32)
+SENSE = Sense(VECTOR, {WELDER: 0.8, HYGIENIST: 0.6}, 1.0)
 CONTEXT = Context(CONTRACT, RANKING, dt.date(2026, 11, 24), exact=True)
 
 
-def plan(text: str, vector: Vectors | None = VECTOR, **more: Any) -> dict[str, dict[str, Any]]:
+LEGS = ("keyword", "words", "semantic", "profile", "links")
+
+
+def plan(text: str, sense: Sense | None = SENSE, **more: Any) -> dict[str, dict[str, Any]]:
     request = dataclasses.replace(SearchRequest(text, "en"), **more)
-    legs = queries(request, INTERPRETER.understand(text, "en"), vector, CONTEXT)
+    legs = queries(request, INTERPRETER.understand(text, "en"), sense, CONTEXT)
     return bodies(request, legs, CONTEXT)
 
 
 def test_a_search_by_relevance_asks_every_leg_and_the_facets_in_one_go() -> None:
-    assert set(plan("welder")) == {"facets", "keyword", "semantic", "links"}
+    assert set(plan("welder")) == {"facets", "keyword", "words", "semantic", "profile", "links"}
 
 
 def test_without_anything_understood_there_is_no_leg_of_links() -> None:
-    assert set(plan("choir")) == {"facets", "keyword", "semantic", "spelling"}
+    assert set(plan("choir")) == {"facets", "keyword", "words", "semantic", "profile", "spelling"}
 
 
-def test_without_a_vector_the_semantic_leg_is_left_out() -> None:
-    assert set(plan("welder", None)) == {"facets", "keyword", "links"}
+def test_without_a_vector_the_legs_of_meaning_are_left_out() -> None:
+    assert set(plan("welder", None)) == {"facets", "keyword", "words", "links"}
+
+
+def test_without_occupations_held_there_is_no_leg_of_profiles() -> None:
+    assert "profile" not in plan("welder", Sense(VECTOR))
+
+
+def test_the_leg_of_profiles_weighs_each_occupation_and_says_nothing_of_what_matches() -> None:
+    found = plan("welder")
+    weighed = found["profile"]["query"]["bool"]["must"][0]["bool"]["should"]
+    assert [(one["rank_feature"]["field"], one["rank_feature"]["boost"]) for one in weighed] == [
+        (f"profile.{WELDER}", 0.8),
+        (f"profile.{HYGIENIST}", 0.6),
+    ]
+    assert "rank_feature" not in str(found["facets"])
 
 
 def test_browsing_asks_for_one_ordered_list_of_all_listings() -> None:
@@ -66,8 +85,8 @@ def test_an_order_by_a_field_asks_for_that_page_only_with_ties_by_id(contract: C
 
 def test_legs_fetch_ids_up_to_the_end_of_paging_and_never_the_whole_listing() -> None:
     found = plan("welder")
-    assert {found[name]["size"] for name in ("keyword", "semantic", "links")} == {MOST_RESULTS}
-    for name in ("keyword", "semantic"):
+    assert {found[name]["size"] for name in LEGS} == {MOST_RESULTS}
+    for name in LEGS[:-1]:
         assert (found[name]["stored_fields"], found[name]["docvalue_fields"]) == ("_none_", ["id"])
     assert "en" not in str(found["links"]["_source"])
 
@@ -75,7 +94,7 @@ def test_legs_fetch_ids_up_to_the_end_of_paging_and_never_the_whole_listing() ->
 def test_filters_go_into_every_leg(contract: Contract) -> None:
     found = plan("welder", filters=(Filter(contract.named("delivery"), ("online",)),))
     narrowed = [{"terms": {"delivery": ["online"]}}]
-    for name in ("keyword", "semantic", "links"):
+    for name in LEGS:
         assert found[name]["query"]["bool"]["filter"] == narrowed
 
 
@@ -121,6 +140,8 @@ def test_what_the_legs_report_becomes_evidence_by_listing() -> None:
     meaning = INTERPRETER.understand("welder", "en")
     responses = {
         "keyword": {"hits": {"hits": [{"_id": "a", "_score": 3.5}]}},
+        "words": {"hits": {"hits": [{"_id": "a", "_score": 3.0}, {"_id": "b", "_score": 1.0}]}},
+        "profile": {"hits": {"hits": [{"_id": "c", "_score": 0.9}]}},
         "semantic": {"hits": {"hits": [{"_id": "b", "_score": 0.75}]}},
         "links": {
             "hits": {"hits": [{"_id": "c", "_score": 1, "_source": {"occupations": [{"code": WELDER, "score": 0.5}]}}]}
@@ -128,6 +149,7 @@ def test_what_the_legs_report_becomes_evidence_by_listing() -> None:
     }
     found = evidence(responses, meaning)
     assert (found.keyword, found.cosine, found.links) == ({"a": 3.5}, {"b": 0.5}, {"c": 0.5})
+    assert (found.profile, [found.text(listing) for listing in "abc"]) == ({"c": 0.9}, [3.5, 1.0, 0.0])
 
 
 def test_the_ordered_list_keeps_its_order() -> None:

@@ -16,12 +16,14 @@ from indexer.progress import Progress
 from indexer.settings import read_settings
 from indexer.vectors import Embedder, VectorCache
 from mappings.contract import LANGUAGES, Language
-from mappings.embedding import Vectors, centre, means_by_language, query_text
+from mappings.embedding import query_text
 from mappings.knowledge import DATA_FOLDER, Knowledge, knowledge
 from mappings.occupation import Lists, Occupation
-from mappings.occupation_vectors import OccupationVectors
+from mappings.occupation_vectors import Rows
 from mappings.reference import ExampleTitle
 from mappings.reference_store import Reference, read_reference
+from mappings.unit_groups import read_unit_groups
+from mappings.vectors import Vectors, centre, means_by_language
 from search_api.titles import Candidate, Candidates, TitleIndex, known_titles, reference_titles
 from search_api.titles.calibration import FARTHEST, UNTOLD, WEIGHTS, together
 from search_api.titles.meaning import Likeness, OccupationMeanings
@@ -68,7 +70,7 @@ class Encoding:
         recipe, codes = self._embedder.recipe, tuple(one.code for one in occupations)
         texts = [occupation_passage(one, language, recipe) for language in LANGUAGES for one in occupations]
         spoken = tuple(language for language in LANGUAGES for _ in codes)
-        return OccupationMeanings(OccupationVectors(codes * len(LANGUAGES), spoken, self._embed(texts), "", ""))
+        return OccupationMeanings(Rows(codes * len(LANGUAGES), spoken, self._embed(texts)))
 
 
 def _unseen(occupation: Occupation, asked: Sequence[ExampleTitle]) -> Occupation:
@@ -109,8 +111,9 @@ def states(
     shipped = (*known_titles(knowledge()), *reference_titles(read_reference(DATA_FOLDER, None)))
     own = [_unseen(one, asked) for one in knowledge().occupations.values()]
     more = list(official(reference, knowledge(), _by_code(titles)).values())
-    titled = inferable(knowledge(), read_reference(DATA_FOLDER, None)).titled.values()
-    told = [one for one in titled if len(without(_official_titles(one), asked)) == len(LANGUAGES)]
+    others = inferable(knowledge(), read_reference(DATA_FOLDER, None), read_unit_groups(DATA_FOLDER)).others.values()
+    left = [one for one in others if len(without(_official_titles(one), asked)) == len(LANGUAGES)]
+    told = [_unseen(one, asked) for one in left]
     yield State("as shipped", TitleIndex(without(shipped, asked)), encoding.meanings([*own, *told]))
     loaded = (*without(shipped, asked), *titles)
     yield State("after an import", TitleIndex(loaded), encoding.meanings([*own, *more]))

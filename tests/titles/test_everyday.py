@@ -7,11 +7,11 @@ import pytest
 
 from indexer.settings import read_settings
 from mappings.contract import Language
-from mappings.embedding import centre
 from mappings.knowledge import DATA_FOLDER, knowledge
 from mappings.occupation_vectors import FILE
 from mappings.reference_store import read_reference
 from mappings.reference_tables import shipped_titles
+from mappings.vectors import centre
 from search_api.encoding import QueryEncoder
 from search_api.engine import Engine
 from search_api.titles import Candidates, TitleIndex, known_titles, reference_titles
@@ -39,15 +39,15 @@ def index() -> TitleIndex:
 def nearness(engine_url: str, encoder_folder: Path, sample_prefix: str) -> Nearness:
     """How near a text is to each occupation, as a reader of the sample catalogue finds it."""
     served = Engine(reader_settings(engine_url, encoder_folder, sample_prefix)).served()
-    meanings = HeldVectors(read_settings().state / FILE).current(served.meta)
+    held = HeldVectors(read_settings().state / FILE).current(served.meta)
     encoder, means = QueryEncoder(str(encoder_folder), "per_language"), served.meta.mean_vectors().query
-    assert meanings is not None
+    assert held is not None
     remember(encoder, [one.title.title for one in QUESTIONS])
 
     def near(text: str, language: Language) -> Likeness:
         raw = encoder.vector(text)
         assert raw is not None
-        return meanings.likeness(centre(raw[None, :], means.get(language))[0])
+        return held.meanings.likeness(centre(raw[None, :], means.get(language))[0])
 
     return near
 

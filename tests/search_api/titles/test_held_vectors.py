@@ -6,14 +6,16 @@ import pytest
 from structlog.testing import capture_logs
 
 from mappings.contract import Language
-from mappings.embedding import Centring, Recipe
+from mappings.embedding import Recipe
 from mappings.index_meta import IndexMeta
 from mappings.occupation_vectors import (
     FILE,
     OccupationVectors,
+    Rows,
     encoder_fingerprint,
     write_occupation_vectors,
 )
+from mappings.vectors import Centring
 from search_api.titles.held_vectors import HeldVectors
 from tests.search_api.titles.making import NURSE, WELDER
 
@@ -30,13 +32,13 @@ def meta(fingerprint: str = "f", centring: Centring = "per_language") -> IndexMe
 
 def write(path: Path, *codes: str, recipe: Recipe = RECIPE) -> None:
     vectors = np.tile(np.array([[0.6, 0.8]], np.float32), (len(codes), 1))
-    encoder, spoken = encoder_fingerprint(recipe.as_meta()), tuple(ENGLISH for _ in codes)
-    write_occupation_vectors(path, OccupationVectors(codes, spoken, vectors, encoder, "k"))
+    encoder, rows = encoder_fingerprint(recipe.as_meta()), Rows(codes, tuple(ENGLISH for _ in codes), vectors)
+    write_occupation_vectors(path, OccupationVectors(rows, rows, encoder, "k"))
 
 
 def codes(held: HeldVectors) -> list[str] | None:
     found = held.current(meta())
-    return found.likeness(QUERY).codes.tolist() if found else None
+    return found.meanings.likeness(QUERY).codes.tolist() if found else None
 
 
 @pytest.fixture
@@ -75,7 +77,8 @@ def test_an_index_that_is_not_centred_has_its_vectors_as_they_are(path: Path) ->
     assert plain is not None
     assert centred is not None
     assert plain is not centred
-    assert plain.likeness(QUERY).cosines[0] == pytest.approx(0.6, abs=0.001)
+    assert (plain.space, centred.space is None) == (None, False)
+    assert plain.meanings.likeness(QUERY).cosines[0] == pytest.approx(0.6, abs=0.001)
 
 
 def test_vectors_of_another_encoder_are_left_alone(path: Path) -> None:

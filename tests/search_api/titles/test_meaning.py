@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from mappings.contract import LANGUAGES, Language
-from mappings.embedding import Vectors, centre, unit
-from mappings.occupation_vectors import OccupationVectors
+from mappings.occupation_vectors import Rows
+from mappings.vectors import Vectors, centre, unit
 from search_api.titles.meaning import OccupationMeanings
 from tests.search_api.titles.making import COOK, NURSE, WELDER
 
@@ -12,12 +12,10 @@ def rows(*each: tuple[float, float]) -> Vectors:
     return unit(np.array(each, dtype=np.float32))
 
 
-HELD = OccupationVectors(
+HELD = Rows(
     codes=(WELDER, NURSE, WELDER, NURSE),
     languages=("en", "en", "fr", "fr"),
     vectors=rows((1, 0), (0, 1), (1, 1), (-1, 1)),
-    encoder="e",
-    knowledge="k",
 )
 
 
@@ -43,7 +41,7 @@ def test_what_all_passages_of_a_language_share_is_taken_out_of_them() -> None:
     spoken: tuple[Language, ...] = tuple(language for language in LANGUAGES for _ in range(30))
     codes = tuple(f"{number % 30:05}" for number in range(60))
     vectors = unit(np.array([shared[language] + dice.normal(size=3) for language in spoken], np.float32))
-    held = OccupationVectors(codes, spoken, vectors, "e", "k")
+    held = Rows(codes, spoken, vectors)
     rows = [row for row, language in zip(vectors, spoken, strict=True) if language == "fr"]
     asked = centre(rows[7], np.mean(rows, axis=0))
     assert OccupationMeanings(held).likeness(asked).cosines[7] == pytest.approx(1, abs=1e-5)
@@ -51,12 +49,12 @@ def test_what_all_passages_of_a_language_share_is_taken_out_of_them() -> None:
 
 
 def test_no_occupations_are_like_nothing() -> None:
-    empty = OccupationVectors((), (), np.empty((0, 2), np.float32), "e", "k")
+    empty = Rows((), (), np.empty((0, 2), np.float32))
     found = OccupationMeanings(empty).likeness(np.array([1, 0], np.float32))
     assert (len(found.codes), len(found.cosines)) == (0, 0)
 
 
 def test_a_code_that_one_language_lacks_is_told_by_the_other() -> None:
-    held = OccupationVectors((COOK, NURSE), ("fr", "en"), rows((1, 0), (0, 1)), "e", "k")
+    held = Rows((COOK, NURSE), ("fr", "en"), rows((1, 0), (0, 1)))
     found = OccupationMeanings(held, "none").likeness(np.array([1, 0], np.float32))
     assert found.codes[int(np.argmax(found.cosines))] == COOK

@@ -1,0 +1,68 @@
+"""What the engine's responses to the legs of a search say of each listing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from search_api.fusion import Evidence
+from search_api.hit_ids import id_of
+from search_api.legs import CODE, FOUND_IN_TEXT, INSTITUTION_NAME, LEAST_USES, TITLE, cosine_of
+from search_api.understanding import Understanding
+
+Body = dict[str, Any]
+Responses = Mapping[str, Body]
+# A listing that teaches what an occupation uses is no listing for that occupation, but near it.
+BY_USES = 0.5
+# Three skills that few other occupations use.
+FULL_USE = 2.0
+# A subject is wide: a listing in it is rarely what is most wanted of it.
+OF_SUBJECT = 0.5
+# Beside other words: what an institution offers of something else is hardly an answer.
+OF_INSTITUTION = 0.6
+
+
+def hits_of(responses: Responses, name: str) -> list[Body]:
+    hits: list[Body] = responses.get(name, {}).get("hits", {}).get("hits", [])
+    return hits
+
+
+def _scores(responses: Responses, name: str) -> dict[str, float]:
+    return {id_of(hit): hit["_score"] for hit in hits_of(responses, name)}
+
+
+def use_strength(source: Mapping[str, Any], meaning: Understanding) -> float:
+    """What a listing's skills and tools that an understood occupation uses count together, 0 to `BY_USES`."""
+    taught = {term["id"] for field in ("skills", "tools") for term in source.get(field, ())} & meaning.uses.keys()
+    if len(taught) < LEAST_USES:
+        return 0.0
+    return BY_USES * min(sum(meaning.uses[term] for term in taught) / FULL_USE, 1.0)
+
+
+def link_strength(source: Mapping[str, Any], meaning: Understanding) -> float:
+    """How firmly a listing is linked to what was understood, 0 to 1: stated by the institution, or inferred."""
+    likely, subjects = meaning.weights, meaning.ids("subject")
+    links = [link for link in source.get("occupations", ()) if link["code"] in likely]
+    codes: list[float] = [link["score"] * likely[link["code"]] for link in links]
+    subject = OF_SUBJECT if source.get("subject") in subjects else 0.0
+    offered = OF_INSTITUTION if source.get("institution", {}).get("id") in meaning.ids("institution") else 0.0
+    wanted = {*meaning.ids("skills"), *meaning.ids("tools")}
+    terms = [term for field in ("skills", "tools") for term in source.get(field, ()) if term["id"] in wanted]
+    strengths = [FOUND_IN_TEXT if term["basis"] == "inferred" else 1.0 for term in terms]
+    return max([*codes, *strengths, subject, offered, use_strength(source, meaning)])
+
+
+def evidence(responses: Responses, meaning: Understanding, loudness: float = 1.0) -> Evidence:
+    """What each leg found."""
+    return Evidence(
+        keyword=_scores(responses, "keyword"),
+        cosine={id_of(hit): cosine_of(hit["_score"]) for hit in hits_of(responses, "semantic")},
+        words=_scores(responses, "words"),
+        profile=_scores(responses, "profile"),
+        loudness=loudness,
+        links={id_of(hit): link_strength(hit["_source"], meaning) for hit in hits_of(responses, "links")},
+        named=frozenset(one for name in (TITLE, INSTITUTION_NAME, CODE) for one in named_by(responses, name)),
+    )
+
+
+def named_by(responses: Responses, field: str) -> list[str]:
+    """Ids of the listings whose title, or whose institution's name, the whole query is."""
+    return [id_of(hit) for hit in hits_of(responses, "keyword") if field in hit.get("matched_queries", ())]

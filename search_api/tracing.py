@@ -1,0 +1,101 @@
+"""How an answer came about, for whoever tunes or doubts it: what each leg found, and how that made the order."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Literal
+
+from pydantic import Field as Described
+
+from mappings.record import Record
+from search_api.fusion import Evidence, Ranked, calibrated_cosine, calibrated_text, parts
+from search_api.labels import Labels
+from search_api.order import Order
+from search_api.ranking import Ranking
+from search_api.sense import Sense
+from search_api.understanding import Understanding
+
+MOST = 20
+DIGITS = 4
+TraceLeg = Literal["keyword", "words", "semantic", "profile", "links"]
+
+
+class LegHit(Record):
+    """A listing as a leg found it. `raw` is the leg's own score, `calibrated` that on the scale from 0 to 1."""
+
+    id: str
+    raw: float
+    calibrated: float
+
+
+class LegTrace(Record):
+    """The best of what a leg found. `found` is how many it found, a thousand at most."""
+
+    leg: TraceLeg
+    found: int
+    best: tuple[LegHit, ...]
+
+
+class FusedHit(Record):
+    """A listing in the fused order, with what each leg gave of its score."""
+
+    id: str
+    score: float
+    named: bool = Described(description="The query is its whole title, or its institution's: it stands first.")
+    keyword: float
+    semantic: float
+    profile: float
+    links: float
+
+
+class NearOccupation(Record):
+    code: str
+    label: str
+    weight: float
+
+
+class TraceView(Record):
+    """How one answer came about; the twenty best of everything."""
+
+    kind: str = Described(description="What the query is taken for, which chooses the weights.")
+    weights: dict[str, float]
+    certainty: float = Described(description="0 to 1: how sure it is that the nearest occupation is meant.")
+    occupations: tuple[NearOccupation, ...] = Described(description="Those the query is near to, by square weights.")
+    legs: tuple[LegTrace, ...]
+    fused: tuple[FusedHit, ...]
+
+
+def _legs(found: Evidence, words: int, ranking: Ranking) -> Iterator[dict[str, Any]]:
+    scales: dict[TraceLeg, tuple[Mapping[str, float], Callable[[float], float]]] = {
+        "keyword": (found.keyword, lambda score: calibrated_text(score, words, ranking)),
+        "words": (found.words, lambda score: calibrated_text(score, words, ranking)),
+        "semantic": (found.cosine, lambda cosine: calibrated_cosine(cosine, ranking)),
+        "profile": (found.profile, lambda likeness: likeness),
+        "links": (found.links, lambda strength: strength),
+    }
+    for leg, (scores, scale) in scales.items():
+        best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:MOST]
+        hits = [{"id": x, "raw": round(raw, DIGITS), "calibrated": round(scale(raw), DIGITS)} for x, raw in best]
+        yield {"leg": leg, "found": len(scores), "best": hits}
+
+
+def _fused(hit: Ranked, given: Mapping[str, float]) -> dict[str, Any]:
+    rounded = {leg: round(part, DIGITS) for leg, part in given.items()}
+    return {"id": hit.id, "score": round(hit.score, DIGITS), "named": hit.named, **rounded}
+
+
+def trace_view(
+    order: Order, meaning: Understanding, sense: Sense | None, ranking: Ranking, labels: Labels
+) -> dict[str, Any]:
+    """The trace of an order by scores; empty lists for one by a field."""
+    found, weights = order.found or Evidence({}, {}, {}), ranking.weights[meaning.kind]
+    words, near = len(meaning.text.split()), sense.profile if sense else {}
+    return {
+        "kind": meaning.kind,
+        "weights": {leg: getattr(weights, leg) for leg in ("keyword", "semantic", "profile", "links")},
+        "certainty": round(sense.certainty if sense else 0.0, DIGITS),
+        "occupations": [
+            {"code": code, "label": labels.occupation(code), "weight": round(weight, DIGITS)}
+            for code, weight in sorted(near.items(), key=lambda item: -item[1])
+        ],
+        "legs": list(_legs(found, words, ranking)),
+        "fused": [_fused(hit, parts(hit.id, words, found, weights, ranking)) for hit in order.ranked[:MOST]],
+    }
