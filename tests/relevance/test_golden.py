@@ -9,6 +9,7 @@ from mappings.contract import LANGUAGES, Language
 from tests.relevance.collection import QuerySet
 from tests.relevance.golden import GoldenQuery, golden_queries, query_set
 from tests.relevance.measures import Answer, Row, row
+from tests.relevance.results import class_means
 
 LEAST_OF_A_CLASS = 7
 LEAST_OF_A_LANGUAGE = 100
