@@ -40,7 +40,9 @@ def order_of(
     best = fuse(found, len(request.text.split()), ranking.weights[meaning.kind], ranking)
     ranked = pursued(best, responses, request, context)
     page = ranked[request.offset : request.offset + request.per_page]
-    return Order([(hit.id, hit.score) for hit in page], suits(best, ranking), found, ranked)
+    # Without the legs of meaning a low score says little.
+    suitable = suits(best, ranking) if legs.near else bool(best)
+    return Order([(hit.id, hit.score) for hit in page], suitable, found, ranked)
 
 
 def suits(ranked: Sequence[Ranked], ranking: Ranking) -> bool:
