@@ -33,7 +33,7 @@ PROFILE = "profile"
 PROFILE_BODY: dict[str, Any] = {"type": "rank_features"}
 # The share of an occupation falls by two thirds for each such step of its cosine, and so many are kept; more changed no
 # figure.
-LISTING_STEP, MOST_OF_LISTING = 0.03, 10
+LISTING_STEP, MOST_OF_LISTING = 0.04, 10
 
 
 def vector_field(language: str) -> str:

@@ -18,7 +18,7 @@ from mappings.occupation_vectors import Rows
 from mappings.vectors import Vectors, centre, means_by_language, unit
 
 # As for listings (see `index_body`). A query says less, so it is less sure.
-QUERY_STEP, MOST_OF_QUERY, MOST_EXPANDING = 0.05, 5, 10
+QUERY_STEP, MOST_OF_QUERY, MOST_EXPANDING = 0.05, 10, 10
 # Of passage and nearest name, how much the name counts for a query.
 NAME_SHARE = 0.5
 # The engine keeps no value of zero, and less than this adds nothing.
@@ -84,16 +84,18 @@ class OccupationSpace:
         codes = np.array(passages.codes, dtype=np.str_)
         self.codes: Codes = np.unique(codes)
         told = turned(centred_passages(passages), adapter.document if adapter else None)
-        self._passages = landmarks(told, codes, self.codes)
-        self._centres = self._middles(told, codes)
+        self._passages = self._means(told, codes)
+        self._directions = unit(self._passages)
         side = adapter.query if adapter else None
         self._names = {x: self._named(names, x, query_means.get(x), side) for x in LANGUAGES}
 
-    def _middles(self, passages: Vectors, codes: Codes) -> Vectors:
-        """Between an occupation's languages, one row each."""
+    def _means(self, passages: Vectors, codes: Codes) -> Vectors:
+        """One row an occupation, the mean over its languages: by it a cosine is the mean of theirs."""
+        places = np.searchsorted(self.codes, codes)
         summed = np.zeros((len(self.codes), passages.shape[1]), np.float32)
-        np.add.at(summed, np.searchsorted(self.codes, codes), passages)
-        return unit(summed)
+        np.add.at(summed, places, passages)
+        means: Vectors = (summed / np.bincount(places, minlength=len(self.codes))[:, None]).astype(np.float32)
+        return means
 
     def _named(self, names: Rows, language: Language, mean: Vectors | None, side: Vectors | None) -> Landmarks:
         rows = np.array([spoken == language for spoken in names.languages], dtype=bool)
@@ -105,12 +107,12 @@ class OccupationSpace:
         """The weight of a listing's nearest occupations, by code, from its vectors in any languages; their squares add
         up to no more than one. Empty without a vector.
         """
-        near = [self._passages.nearest(vector, len(self.codes)) for vector in vectors]
+        near = [self._passages @ vector for vector in vectors]
         return self._profile(np.max(near, axis=0), LISTING_STEP, MOST_OF_LISTING) if near and len(self.codes) else {}
 
     def nearness(self, query: Vectors, language: Language) -> Vectors:
         """How near a query is to each occupation: to what it is and to what it is called. Shape (occupations,)."""
-        passage = self._passages.nearest(query, len(self.codes))
+        passage = self._passages @ query
         name = self._names[language].nearest(query, len(self.codes))
         return np.where(name >= 0, (1 - NAME_SHARE) * passage + NAME_SHARE * name, passage).astype(np.float32)
 
@@ -120,7 +122,7 @@ class OccupationSpace:
     def expanded(self, query: Vectors, nearness: Vectors, strength: float) -> Vectors:
         """The query moved by `strength` towards its nearest occupations; a unit vector."""
         weights = shares(nearness, QUERY_STEP, MOST_EXPANDING)
-        moved: Vectors = unit(query + strength * unit(weights @ self._centres))
+        moved: Vectors = unit(query + strength * unit(weights @ self._directions))
         return moved
 
     def _profile(self, near: Vectors, step: float, most: int) -> dict[str, float]:

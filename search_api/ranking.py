@@ -59,16 +59,16 @@ class Ranking:
 
 
 RANKING = Ranking(
-    tau=0.15,
+    tau=0.13,
     floor=0.0,
     ceiling=0.9,
-    pivot=10.0,
+    pivot=15.0,
     suitable=0.22,
     weights=MappingProxyType(
         {
-            "occupation": Weights(keyword=0.15, semantic=0.37, profile=0.26, links=0.22),
-            "term": Weights(keyword=0.05, semantic=0.40, profile=0.25, links=0.30),
-            "text": Weights(keyword=0.25, semantic=0.50, profile=0.25, links=0.0),
+            "occupation": Weights(keyword=0.12, semantic=0.38, profile=0.34, links=0.16),
+            "term": Weights(keyword=0.05, semantic=0.35, profile=0.30, links=0.30),
+            "text": Weights(keyword=0.30, semantic=0.40, profile=0.30, links=0.0),
         }
     ),
     expansions=MappingProxyType(

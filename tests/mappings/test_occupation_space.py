@@ -25,7 +25,7 @@ def rows(codes: tuple[str, ...], vectors: Vectors, language: Language = EN) -> R
 
 
 # Few passages are centred by their common mean; these have none.
-PASSAGES = rows((WELDER, NURSE, WELDER, NURSE), unit_rows((1, 0, 0), (0, 1, 0), (-1, 0, 0), (0, -1, 0)))
+PASSAGES = rows((WELDER, NURSE, COOK, COOK), unit_rows((1, 0, 0), (0, 1, 0), (-1, 0, 0), (0, -1, 0)))
 NO_NAMES = Rows((), (), np.empty((0, 3), np.float32))
 
 
@@ -34,23 +34,26 @@ def space(names: Rows = NO_NAMES, adapter: Adapter | None = None) -> OccupationS
 
 
 def test_occupations_are_there_once_in_ascending_order() -> None:
-    assert space().codes.tolist() == [NURSE, WELDER]
+    assert space().codes.tolist() == [NURSE, COOK, WELDER]
 
 
-def test_a_query_is_as_near_as_the_nearest_passage() -> None:
-    near = space().nearness(np.array([-0.6, 0.8, 0], np.float32), EN)
-    assert near == pytest.approx([0.8, 0.6])
+def near_to(known: OccupationSpace, *vector: float) -> dict[str, float]:
+    near = known.nearness(unit(np.array(vector, np.float32)), EN)
+    return dict(zip(known.codes.tolist(), near.tolist(), strict=True))
 
 
-def test_the_nearest_name_counts_as_much_as_the_passage() -> None:
+def test_a_query_is_as_near_as_the_passages_are_in_the_mean() -> None:
+    assert near_to(space(), -0.6, 0.8, 0) == pytest.approx({NURSE: 0.8, WELDER: -0.6, COOK: (0.6 - 0.8) / 2})
+
+
+def test_the_nearest_name_counts_as_much_as_the_passages() -> None:
     names = rows((WELDER, WELDER), unit_rows((0, 0, 1), (0.6, 0, 0.8)))
-    near = space(names).nearness(np.array([0, 0, 1], np.float32), EN)
-    assert dict(zip((NURSE, WELDER), near.tolist(), strict=True)) == pytest.approx({NURSE: 0, WELDER: 0.5})
+    assert near_to(space(names), 0, 0, 1) == pytest.approx({NURSE: 0, WELDER: 0.5, COOK: 0})
 
 
 def test_names_of_the_other_language_and_of_unknown_occupations_say_nothing() -> None:
-    names = Rows((WELDER, COOK), ("fr", EN), unit_rows((0, 0, 1), (0, 0, 1)))
-    assert space(names).nearness(np.array([0, 0, 1], np.float32), EN) == pytest.approx([0, 0])
+    names = Rows((WELDER, "99999"), ("fr", EN), unit_rows((0, 0, 1), (0, 0, 1)))
+    assert near_to(space(names), 0, 0, 1) == pytest.approx({NURSE: 0, WELDER: 0, COOK: 0})
 
 
 def test_an_adapter_turns_passages_as_documents_and_names_as_queries() -> None:
@@ -58,14 +61,13 @@ def test_an_adapter_turns_passages_as_documents_and_names_as_queries() -> None:
     query, document = turn.copy(), turn.copy()
     query[2, 0], document[0, 1] = 5, 5
     names = rows((NURSE,), unit_rows((0, 0, 1)))
-    near = space(names, Adapter("m", query, document)).nearness(np.array([0, 1, 0], np.float32), EN)
-    # The welder's passages now point where the nurse's do; the nurse's name to the side.
-    assert near[1] == pytest.approx(5 / 26**0.5, abs=1e-3)
-    assert near[0] == pytest.approx(0.5 * 1 + 0.5 * 0, abs=1e-3)
+    found = near_to(space(names, Adapter("m", query, document)), 0, 1, 0)
+    # The welder's passage now points where the nurse's does, and the nurse's name to the side.
+    assert found[WELDER] == pytest.approx(5 / 26**0.5, abs=1e-3)
+    assert found[NURSE] == pytest.approx(0.5, abs=1e-3)
 
 
 def test_a_query_is_moved_towards_its_occupations_by_as_much_as_asked() -> None:
-    # Middles between an occupation's passages would cancel out here: one passage each.
     known = OccupationSpace(rows((WELDER, NURSE), unit_rows((1, 0, 0), (-1, 0, 0))), NO_NAMES, {}, None)
     query = np.array([0.6, 0.8, 0], np.float32)
     near = known.nearness(query, EN)
