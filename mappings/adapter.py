@@ -7,7 +7,7 @@ queries they were not learned from, is in docs/relevance.md. Another model is us
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +30,7 @@ class Adapter:
     query: Vectors
     document: Vectors
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """What a recipe calls it: another matrix has another one."""
         parts = (self.query.astype(STORED).tobytes(), self.document.astype(STORED).tobytes())

@@ -22,6 +22,7 @@ from tests.relevance.collection import SEED
 RESAMPLES = 9999
 LEVEL = 0.05
 MOVED = 10
+WIDTH = 140  # of what is no terminal
 
 
 class ResultsError(ValueError):
@@ -125,6 +126,7 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: list[str] | None = None) -> int:
     """Exit status: 0 compared, 1 failed with a sentence."""
     arguments, console = parser().parse_args(argv), Console()
+    console = console if console.is_terminal else Console(width=WIDTH)
     try:
         found = compared(arguments.before, arguments.after)
     except ResultsError as error:

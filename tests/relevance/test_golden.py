@@ -21,15 +21,15 @@ MOST_FALSE_ALARMS = 0.05
 # nDCG@10 as measured, less some .02 for what a change elsewhere may shift; of `nothing` the share that is declined.
 FLOORS: dict[str, dict[Language, float]] = {
     "job_title": {"en": 0.94, "fr": 0.92},
-    "everyday_job": {"en": 0.90, "fr": 0.87},
-    "skill": {"en": 0.86, "fr": 0.83},
+    "everyday_job": {"en": 0.88, "fr": 0.87},
+    "skill": {"en": 0.87, "fr": 0.84},
     "tool": {"en": 0.86, "fr": 0.90},
     "subject": {"en": 0.86, "fr": 0.86},
     "institution": {"en": 0.79, "fr": 0.87},
     "credential": {"en": 0.95, "fr": 0.91},
     "code": {"en": 0.91, "fr": 0.92},
     "sentence": {"en": 0.70, "fr": 0.70},
-    "cross_lingual": {"en": 0.85, "fr": 0.81},
+    "cross_lingual": {"en": 0.83, "fr": 0.82},
     "misspelt": {"en": 0.96, "fr": 0.86},
     "vague": {"en": 0.77, "fr": 0.74},
     "nothing": {"en": 0.70, "fr": 0.70},
