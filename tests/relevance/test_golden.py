@@ -6,6 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from mappings.contract import LANGUAGES, Language
+from search_api.service import SearchService
+from tests.kept_vectors import remember
 from tests.relevance.collection import QuerySet
 from tests.relevance.golden import GoldenQuery, golden_queries, query_set
 from tests.relevance.measures import Answer, Row, row
@@ -45,7 +47,8 @@ def ask(api: FlaskClient, query: GoldenQuery) -> Answer:
 
 
 @pytest.fixture(scope="module")
-def answers(sample_api: FlaskClient) -> dict[str, Answer]:
+def answers(sample_api: FlaskClient, sample_service: SearchService) -> dict[str, Answer]:
+    remember(sample_service.encoder, [one.text for one in golden_queries()])
     return {one.id: ask(sample_api, one) for one in golden_queries()}
 
 
