@@ -55,7 +55,7 @@ relevance-compare: ## Say which differences between two measurements count: A=be
 	@$(DEPLOY) relevance-compare $(A) $(B) $(ARGS)
 
 trace: ## Explain one search: q="bookkeeper" lang=en
-	@$(DEPLOY) trace "$(q)" $(lang)
+	@$(DEPLOY) trace "$$q" $$lang
 
 engine-start: ## Start OpenSearch by itself and print its address
 	@$(DEPLOY) engine-start
