@@ -27,8 +27,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def rows(engine_url: str) -> dict[str, dict[str, Row]]:
-    """The figures by set and way to search."""
+def rows(engine_url: str, sample_prefix: str) -> dict[str, dict[str, Row]]:
+    """The figures by set and way to search. Loaded after the sample, so that occupations are encoded once for both."""
+    assert sample_prefix
     collection = read_collection(shared_path("relevance/nj-programs"))
     collection = replace(collection, sets=tuple(queries.sampled(QUERIES) for queries in collection.sets))
     # Vectors and indices are the sessions': as long as nothing changed, the next one loads no document again.
