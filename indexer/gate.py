@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from indexer.failures import GateError
-from indexer.load import VECTORS
+from mappings.index_body import VECTORS
 
 SHRINK_LIMIT = 0.5  # share of its served listings below which a source must not fall unasked
 SAMPLED = 20

@@ -13,8 +13,7 @@ from pydantic import ValidationError
 
 from indexer.failures import IndexerError
 from indexer.settings import Settings
-from mappings.contract import LANGUAGES
-from mappings.index_body import PROFILE, vector_field
+from mappings.index_body import MADE
 from mappings.index_meta import IndexMeta, index_pattern, index_time
 
 BULK = 500  # documents a request: some 5 MB with vectors
@@ -22,9 +21,6 @@ RETRIES = 5
 TIMEOUT = 60  # seconds
 MERGE_TIMEOUT = 3600  # merging 100,000 listings took 28 s; a million on slow disks may take long
 NAME_TAKEN = "resource_already_exists_exception"
-VECTORS = [vector_field(language) for language in LANGUAGES]
-# What loads make of a listing, and no feed says.
-MADE = [*VECTORS, PROFILE]
 
 Document = dict[str, Any]
 

@@ -1,8 +1,8 @@
 """A learned turn of vectors that brings queries nearer to what answers them.
 
 Two square matrices, one for queries and one for what is searched: a centred unit vector `v` becomes `unit(v + v @ M)`.
-They were learned from judged queries and from the names of occupations, for one model; how, and what they gain on
-queries they were not learned from, is in docs/relevance.md. Another model is used without.
+They were learned from what occupations are called and what they are, for one model and from no judged query; how, and
+what they gain, is in docs/relevance.md. Another model is used without.
 """
 
 import hashlib

@@ -41,6 +41,11 @@ def vector_field(language: str) -> str:
     return f"vector_{language}"
 
 
+VECTORS = [vector_field(language) for language in LANGUAGES]
+# What loads make of a listing, and no feed says; for searching only, never for reading.
+MADE = [*VECTORS, PROFILE]
+
+
 def _marked(analyzer: str) -> dict[str, Any]:
     """Text whose words are marked in a hit. Where each stands is kept, for which the index grows by a twentieth: to
     find them in the texts of a page took the engine two thirds of the page's time.

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from typing import Any
 
+from mappings.adapter import NONE, Adapter, adapter_named
 from mappings.contract import Contract
 from mappings.embedding import Means, Recipe
 from mappings.fingerprint import contract_fingerprint, fingerprint
@@ -39,6 +40,11 @@ class IndexMeta(Record):
     built: dt.datetime
     knowledge: str = ""
     complete: bool = False
+
+    @property
+    def adapter(self) -> Adapter | None:
+        """What its vectors were turned by."""
+        return adapter_named(str(self.recipe.get("adapter", NONE)))
 
     def mean_vectors(self) -> Means:
         return Means.from_meta(self.means)

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from mappings.contract import LANGUAGES, Contract
-from mappings.index_body import PROFILE, vector_field
+from mappings.index_body import MADE
 from mappings.text_paths import roots, stems
 from search_api.legs import Clause
 from search_api.reasons import KEYWORD, SEMANTIC
 
-UNREAD = [*(vector_field(language) for language in LANGUAGES), PROFILE]
 SNIPPET = 160
 
 
@@ -39,7 +38,7 @@ def hydration_body(
     body: dict[str, Any] = {
         "size": len(ids),
         "query": {"bool": {"filter": [{"ids": {"values": list(ids)}}], "should": legs}},
-        "_source": {"excludes": UNREAD},
+        "_source": {"excludes": MADE},
         "track_total_hits": False,
     }
     if keyword:

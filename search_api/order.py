@@ -19,13 +19,15 @@ MOST_SUBJECTS = 3
 class Order:
     """A page: listing ids with their scores, none where a field decides the order.
 
-    `suitable` is of the whole answer, and so is `found`: what each leg found, where scores decide.
+    `suitable` is of the whole answer, and so is `found`: what each leg found, where scores decide. `words` is how many
+    words were searched for.
     """
 
     page: list[tuple[str, float | None]]
     suitable: bool
     found: Evidence | None = None
     ranked: Sequence[Ranked] = ()
+    words: int = 0
 
 
 def order_of(
@@ -37,12 +39,13 @@ def order_of(
         return Order([(identifier, None) for identifier in ids], suitable=bool(ids) or not request.text)
     found = evidence(responses, meaning, legs.loudness)
     ranking = context.ranking
-    best = fuse(found, len(request.text.split()), ranking.weights[meaning.kind], ranking)
+    words = len(request.text.split())
+    best = fuse(found, words, ranking.weights[meaning.kind], ranking)
     ranked = pursued(best, responses, request, context)
     page = ranked[request.offset : request.offset + request.per_page]
     # Without the legs of meaning a low score says little.
     suitable = suits(best, ranking) if legs.near else bool(best)
-    return Order([(hit.id, hit.score) for hit in page], suitable, found, ranked)
+    return Order([(hit.id, hit.score) for hit in page], suitable, found, ranked, words)
 
 
 def suits(ranked: Sequence[Ranked], ranking: Ranking) -> bool:

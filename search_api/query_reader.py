@@ -1,6 +1,6 @@
 """Queries as they are understood: by their words, and by their vector where it can be had."""
 
-from mappings.adapter import NONE, adapter_named, turned
+from mappings.adapter import turned
 from mappings.contract import Language
 from mappings.index_meta import IndexMeta
 from mappings.knowledge import Target
@@ -56,7 +56,6 @@ class QueryReader:
 
 
 def _sense(vector: Vectors, meaning: Understanding, meta: IndexMeta, held: HeldOccupations | None) -> Sense:
-    adapter = adapter_named(str(meta.recipe.get("adapter", NONE)))
-    query = turned(vector, adapter.query if adapter else None)
+    query = turned(vector, meta.adapter.query if meta.adapter else None)
     expansion = RANKING.expansions[meaning.kind]
     return sense_of(query, meaning.seen or meaning.language, held.space if held else None, expansion)

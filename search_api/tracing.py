@@ -87,7 +87,7 @@ def trace_view(
 ) -> dict[str, Any]:
     """The trace of an order by scores; empty lists for one by a field."""
     found, weights = order.found or Evidence({}, {}, {}), ranking.weights[meaning.kind]
-    words, near = len(meaning.text.split()), sense.profile if sense else {}
+    words, near = order.words, sense.profile if sense else {}
     return {
         "kind": meaning.kind,
         "weights": {leg: getattr(weights, leg) for leg in ("keyword", "semantic", "profile", "links")},

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import structlog
 
-from mappings.adapter import NONE, adapter_named
 from mappings.index_meta import IndexMeta
 from mappings.occupation_space import OccupationSpace
 from mappings.occupation_vectors import (
@@ -33,8 +32,7 @@ class HeldOccupations:
 
 
 def _space(held: OccupationVectors, meta: IndexMeta) -> OccupationSpace:
-    adapter = adapter_named(str(meta.recipe.get("adapter", NONE)))
-    return OccupationSpace(held.passages, held.names, meta.mean_vectors().query, adapter)
+    return OccupationSpace(held.passages, held.names, meta.mean_vectors().query, meta.adapter)
 
 
 def _read(path: Path, meta: IndexMeta) -> HeldOccupations | None:

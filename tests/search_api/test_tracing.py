@@ -13,8 +13,9 @@ from tests.conftest import reader_settings
 from tests.search_api.asking import ask, problem_of
 
 
-def test_the_parts_of_a_score_add_up_to_it(sample_api: FlaskClient) -> None:
-    debug = ask(sample_api, q="welder", debug="1")["debug"]
+@pytest.mark.parametrize("query", ["welder", "NOC 72106"])
+def test_the_parts_of_a_score_add_up_to_it(sample_api: FlaskClient, query: str) -> None:
+    debug = ask(sample_api, q=query, debug="1")["debug"]
     assert (debug["kind"], debug["weights"]["links"]) == ("occupation", RANKING.weights["occupation"].links)
     for hit in debug["fused"]:
         parts = sum(hit[leg] for leg in ("keyword", "semantic", "profile", "links"))
