@@ -58,8 +58,12 @@ def listing_passages(listings: Sequence[Listing], language: Language, recipe: Re
     return [passage_text(text, labels, recipe) for text, labels in texts if text]
 
 
-def _query_texts(knowledge: Knowledge, language: Language, recipe: Recipe) -> list[str]:
-    return list(dict.fromkeys(query_text(name, recipe) for name in knowledge.job_titles(language)))
+def query_texts(knowledge: Knowledge, recipe: Recipe) -> Texts:
+    """The titles whose mean is taken out of queries."""
+    named = {language: knowledge.job_titles(language) for language in LANGUAGES}
+    return {
+        language: list(dict.fromkeys(query_text(name, recipe) for name in names)) for language, names in named.items()
+    }
 
 
 def _by_listing(listings: Sequence[Listing], centred: dict[Language, Vectors]) -> dict[str, dict[Language, Vectors]]:
@@ -83,9 +87,9 @@ def embed_listings(
     """
     recipe, occupations = embedder.recipe, occupations or inferable(knowledge)
     texts: Texts = {language: listing_passages(listings, language, recipe) for language in LANGUAGES}
-    titles: Texts = {language: _query_texts(knowledge, language, recipe) for language in LANGUAGES}
+    count, titles = sum(map(len, texts.values())), query_texts(knowledge, recipe)
     groups = (texts, titles, passage_texts(occupations, recipe), name_texts(occupations, recipe))
-    raw, query, vectors, named = _encoded(groups, sum(map(len, texts.values())), embedder, progress)
+    raw, query, vectors, named = encoded(("embedding", f"{count} texts"), groups, embedder, progress)
     means = _means(recipe, query, raw)
     centred = {language: centre(matrix, means.document.get(language)) for language, matrix in raw.items()}
     told = {language: rows[: len(occupations.occupations)] for language, rows in vectors.items()}
@@ -100,14 +104,16 @@ def embed_listings(
         passages=passages,
         names=names,
         encoded=embedder.encoded,
-        texts=sum(map(len, texts.values())),
+        texts=count,
     )
 
 
-def _encoded(groups: Sequence[Texts], count: int, embedder: Embedder, progress: Progress) -> list[ByLanguage]:
-    """Raw vectors of each group. `count` is how many texts are of listings."""
+def encoded(
+    stage: tuple[str, str], groups: Sequence[Texts], embedder: Embedder, progress: Progress
+) -> list[ByLanguage]:
+    """Raw vectors of each group. `stage` is its name and what is encoded, for a person."""
     todo = embedder.missing([text for group in groups for each in group.values() for text in each])
-    with progress.stage("embedding", f"{count} texts, {todo} not seen before", todo) as advance:
+    with progress.stage(stage[0], f"{stage[1]}, {todo} texts not seen before", todo) as advance:
         return [{language: embedder.embed(each, advance) for language, each in group.items()} for group in groups]
 
 

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from indexer.digests import knowledge_digest
-from indexer.embedding import Embedded
+from indexer.embedding import Embedded, encoded
 from indexer.failures import IndexerError
 from indexer.lease import lease
 from indexer.occupation_rows import name_rows, name_texts, passage_rows, passage_texts
@@ -82,12 +82,8 @@ def keep_anew(settings: Settings, progress: Progress) -> None:
 def _embedded(settings: Settings, embedder: Embedder, progress: Progress) -> OccupationVectors:
     """Raises IndexerError when a text is to be encoded and the model cannot be loaded."""
     known = inferable_of(settings, knowledge_of(settings))
-    told, named = passage_texts(known, embedder.recipe), name_texts(known, embedder.recipe)
-    todo = embedder.missing([text for group in (told, named) for each in group.values() for text in each])
-    with progress.stage("occupations", f"{_count(known)} of them, {todo} texts not seen before", todo) as advance:
-        passages, names = (
-            {language: embedder.embed(each, advance) for language, each in group.items()} for group in (told, named)
-        )
+    groups = (passage_texts(known, embedder.recipe), name_texts(known, embedder.recipe))
+    passages, names = encoded(("occupations", f"{_count(known)} of them"), groups, embedder, progress)
     return _held(settings, embedder.recipe, passage_rows(known, passages), name_rows(known, names))
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 import numpy as np
 
 from indexer.failures import IndexerError
+from indexer.shipped_vectors import ShippedVectors, shipped_vectors
 from mappings.embedding import Encoder, EncoderMissingError, Recipe, model_name, recipe_of
 from mappings.vectors import Centring, Vectors
 
@@ -81,10 +82,14 @@ class VectorCache:
 
 
 class Embedder:
-    """Encodes what the cache does not hold. The model is loaded when first needed, which takes seconds."""
+    """Encodes what neither ships nor is in the cache. The model is loaded when first needed, which takes seconds."""
 
-    def __init__(self, model: str, centring: Centring, cache: VectorCache) -> None:
+    def __init__(
+        self, model: str, centring: Centring, cache: VectorCache, shipped: ShippedVectors | None = None
+    ) -> None:
+        """`shipped` may be given to do without those that ship."""
         self._model, self._centring, self._cache = model, centring, cache
+        self._shipped = shipped or shipped_vectors()
         self._encoder: Encoder | None = None
         self.encoded = 0
 
@@ -101,7 +106,8 @@ class Embedder:
 
     @property
     def recipe(self) -> Recipe:
-        dimension = self._cache.dimension(model_name(self._model))
+        name = model_name(self._model)
+        dimension = self._shipped.dimension(name) or self._cache.dimension(name)
         if self._encoder is None and dimension:
             return recipe_of(self._model, dimension, self._centring)
         return self.encoder.recipe
@@ -113,8 +119,13 @@ class Embedder:
     def _missing(self, texts: Sequence[str]) -> dict[bytes, str]:
         recipe = self.recipe
         wanted = {text_key(text, recipe): text for text in texts}
-        known = self._cache.get(list(wanted)).keys()
+        known = self._known(list(wanted)).keys()
         return {key: text for key, text in wanted.items() if key not in known}
+
+    def _known(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
+        """What ships goes first: an index is then the same wherever it is made."""
+        shipped = self._shipped.get(keys)
+        return shipped | self._cache.get([key for key in keys if key not in shipped])
 
     def embed(self, texts: Sequence[str], advance: Callable[[int], None]) -> Vectors:
         """Raw unit vectors, shape (len(texts), dimension). `advance` is told of each batch encoded."""
@@ -126,6 +137,6 @@ class Embedder:
             advance(len(part))
         recipe = self.recipe
         keys = [text_key(text, recipe) for text in texts]
-        found = self._cache.get(list(dict.fromkeys(keys)))
+        found = self._known(list(dict.fromkeys(keys)))
         rows = [found[key] for key in keys]
         return np.stack(rows).astype(np.float32) if rows else np.empty((0, recipe.dimension), np.float32)

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from indexer.settings import read_settings
+from indexer.shipped_vectors import NOTHING
 from indexer.vectors import Embedder, VectorCache
 from mappings import embedding
 from mappings.contract import LANGUAGES
@@ -46,7 +47,7 @@ def names_of_occupations() -> list[str]:
 def kept(texts: Iterable[str], model: str) -> dict[str, Vectors]:
     """Raw vectors by the text that is encoded."""
     with closing(VectorCache(_file(read_settings().state))) as cache:
-        embedder = Embedder(model, "per_language", cache)
+        embedder = Embedder(model, "per_language", cache, NOTHING)
         keys = list(dict.fromkeys(query_text(text, embedder.recipe) for text in texts))
         return dict(zip(keys, embedder.embed(keys, lambda _: None), strict=True))
 
