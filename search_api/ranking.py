@@ -68,7 +68,7 @@ RANKING = Ranking(
         {
             "occupation": Weights(keyword=0.12, semantic=0.38, profile=0.34, links=0.16),
             "term": Weights(keyword=0.05, semantic=0.35, profile=0.30, links=0.30),
-            "text": Weights(keyword=0.30, semantic=0.40, profile=0.30, links=0.0),
+            "text": Weights(keyword=0.30, semantic=0.40, profile=0.30, links=0.00),
         }
     ),
     expansions=MappingProxyType(

@@ -1,6 +1,6 @@
 """How an answer came about, for whoever tunes or doubts it: what each leg found, and how that made the order."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from pydantic import Field as Described
@@ -53,7 +53,7 @@ class NearOccupation(Record):
 
 
 class TraceView(Record):
-    """How one answer came about; the twenty best of everything."""
+    """How one answer came about; the twenty best of everything, and of the fused order as many as the page has."""
 
     kind: str = Described(description="What the query is taken for, which chooses the weights.")
     weights: dict[str, float]
@@ -82,6 +82,11 @@ def _fused(hit: Ranked, given: Mapping[str, float]) -> dict[str, Any]:
     return {"id": hit.id, "score": round(hit.score, DIGITS), "named": hit.named, **rounded}
 
 
+def _shown(order: Order) -> Sequence[Ranked]:
+    """The twenty best, or as many as the page has."""
+    return order.ranked[: max(MOST, len(order.page))]
+
+
 def trace_view(
     order: Order, meaning: Understanding, sense: Sense | None, ranking: Ranking, labels: Labels
 ) -> dict[str, Any]:
@@ -97,5 +102,5 @@ def trace_view(
             for code, weight in sorted(near.items(), key=lambda item: -item[1])
         ],
         "legs": list(_legs(found, words, ranking)),
-        "fused": [_fused(hit, parts(hit.id, words, found, weights, ranking)) for hit in order.ranked[:MOST]],
+        "fused": [_fused(hit, parts(hit.id, words, found, weights, ranking)) for hit in _shown(order)],
     }

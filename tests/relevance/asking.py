@@ -30,8 +30,8 @@ def parameters(query: Query, legs: Sequence[str], depth: int = DEPTH) -> dict[st
     return asked | ({"legs": list(legs)} if legs else {})
 
 
-def _get(client: httpx.Client, asked: dict[str, str | int | list[str]]) -> httpx.Response:
-    """The answer, asked for again while the server is busy."""
+def answered(client: httpx.Client, asked: dict[str, str | int | list[str]]) -> httpx.Response:
+    """The answer, asked for again while the server is busy. Raises AnswerError."""
     for _ in range(TRIES):
         response = client.get("/v1/credentials", params=asked)
         if response.status_code not in BUSY:
@@ -45,7 +45,7 @@ def _get(client: httpx.Client, asked: dict[str, str | int | list[str]]) -> httpx
 def ask(client: httpx.Client, query: Query, legs: Sequence[str], depth: int = DEPTH) -> Answer:
     """One query's answer and its time on the wire. Raises AnswerError."""
     started = time.monotonic()
-    response = _get(client, parameters(query, legs, depth))
+    response = answered(client, parameters(query, legs, depth))
     took = (time.monotonic() - started) * 1000
     body = response.json()
     return Answer(query.id, tuple(hit["id"] for hit in body["hits"]), took, declined=not body["suitable"])

@@ -14,6 +14,7 @@ from torch.nn.functional import normalize
 from mappings.adapter import turned
 from mappings.vectors import Vectors
 from tests.relevance.examples import Examples, Flags
+from tests.relevance.folds import folds
 
 DEPTH = 10
 SEED = 2021
@@ -84,16 +85,9 @@ def ndcg(examples: Examples, query: Vectors | None, document: Vectors | None) ->
     return found
 
 
-def folds(judged: Sequence[Examples], count: int) -> dict[str, int]:
-    """Which fold each group is left out in, over all sets at once."""
-    groups = sorted({group for one in judged for group in one.groups})
-    order = np.random.default_rng(SEED).permutation(len(groups))
-    return {groups[place]: number % count for number, place in enumerate(order)}
-
-
 def left_out(judged: Sequence[Examples], named: Sequence[Examples], how: Schooling, count: int) -> dict[str, float]:
     """Mean nDCG@10 by set, each query asked with an adapter that saw none of its group."""
-    fold = folds(judged, count)
+    fold = folds((group for one in judged for group in one.groups), count)
     found: dict[str, list[Vectors]] = {one.name: [] for one in judged}
     for number in range(count):
         held = {one.name: np.array([fold[group] == number for group in one.groups]) for one in judged}

@@ -27,6 +27,12 @@ def test_the_fused_order_is_that_of_the_hits(sample_api: FlaskClient) -> None:
     assert [hit["id"] for hit in answer["debug"]["fused"]] == [hit["id"] for hit in answer["hits"]]
 
 
+def test_a_long_page_has_the_parts_of_all_its_hits(sample_api: FlaskClient) -> None:
+    answer = ask(sample_api, q="bookkeeper", debug="1", per_page="50")
+    assert [hit["id"] for hit in answer["debug"]["fused"]] == [hit["id"] for hit in answer["hits"]]
+    assert len(answer["hits"]) > 20
+
+
 def test_each_leg_shows_its_best_with_raw_and_calibrated_scores(sample_api: FlaskClient) -> None:
     debug = ask(sample_api, q="welder", debug="1")["debug"]
     assert [leg["leg"] for leg in debug["legs"]] == ["keyword", "words", "semantic", "profile", "links"]
