@@ -40,6 +40,11 @@ class Ranked:
     named: bool = False
 
     @property
+    def institution(self) -> str:
+        """The first part of an id, as the indexer makes them."""
+        return self.id.partition(".")[0]
+
+    @property
     def place(self) -> tuple[bool, float, str]:
         """What listings are ordered by, the first the least."""
         return (not self.named, -self.score, self.id)

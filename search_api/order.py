@@ -7,6 +7,7 @@ from typing import Any
 
 from search_api.findings import Responses, evidence
 from search_api.fusion import Evidence, Ranked, fuse
+from search_api.mixing import mixed
 from search_api.query_plan import Context, Queries, page_ids, pursued
 from search_api.ranking import Ranking
 from search_api.search_request import SearchRequest
@@ -41,7 +42,7 @@ def order_of(
     ranking = context.ranking
     words = len(request.text.split())
     best = fuse(found, words, ranking.weights[meaning.kind], ranking)
-    ranked = pursued(best, responses, request, context)
+    ranked = mixed(pursued(best, responses, request, context), ranking.tie)
     page = ranked[request.offset : request.offset + request.per_page]
     # Without the legs of meaning a low score says little.
     suitable = suits(best, ranking) if legs.near else bool(best)

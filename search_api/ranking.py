@@ -47,6 +47,7 @@ class Ranking:
     `tau` is the centred cosine from which a listing matches by meaning; below `floor` a cosine counts as none.
     `ceiling` is the cosine that counts as full likeness. `pivot` is the text score, per word of the query, that counts
     as half of what text can give. An answer whose best listing scores less than `suitable` has nothing that suits.
+    Scores that differ by no more than `tie` are taken as equal, and institutions are mixed among them.
     """
 
     tau: float
@@ -54,6 +55,7 @@ class Ranking:
     ceiling: float
     pivot: float
     suitable: float
+    tie: float
     weights: Mapping[QueryKind, Weights]
     expansions: Mapping[QueryKind, Expansion]
 
@@ -64,6 +66,7 @@ RANKING = Ranking(
     ceiling=0.9,
     pivot=15.0,
     suitable=0.22,
+    tie=0.01,
     weights=MappingProxyType(
         {
             "occupation": Weights(keyword=0.12, semantic=0.38, profile=0.34, links=0.16),

@@ -73,6 +73,7 @@ def test_the_table_of_weights_is_the_one_in_use() -> None:
     assert f"floor, ceiling | {RANKING.floor}, {RANKING.ceiling} |" in text
     assert f"pivot | {RANKING.pivot:g} |" in text
     assert f"suitable | {RANKING.suitable} |" in text
+    assert f"tie | {RANKING.tie} |" in text
     for kind, expansion in RANKING.expansions.items():
         numbers = (expansion.doubtful, expansion.certain, expansion.least, expansion.most, expansion.quiet)
         assert f"| {kind} | {' | '.join(f'{number:g}' for number in numbers)} |" in text
