@@ -12,6 +12,7 @@ LANGUAGES: tuple[Language, ...] = ("en", "fr")
 FieldType = Literal["text", "texts", "name", "code", "choice", "number", "flag", "date", "point", "term", "occupation"]
 
 
+@cache
 def preferred(language: Language) -> tuple[Language, ...]:
     """The asked language, then the others: what is shown where words are missing in the first."""
     return (language, *(other for other in LANGUAGES if other != language))
