@@ -8,8 +8,9 @@ from babel.dates import get_month_names
 from indexer.cleaning import key, line
 from mappings.contract import LANGUAGES, Contract
 
-# What sets a part of a title off. A hyphen does after a space only: "Train-the-Trainer" is one name.
-SET_OFF = re.compile(r"\s[-/]\s*|[–—|,;:()\[\]]")
+# What sets a part of a title off. A hyphen does after a space only: "Train-the-Trainer" is one name; a comma does not
+# within a date: "January 12, 2027".
+SET_OFF = re.compile(r"\s[-/]\s*|[–—|;:()\[\]]|,(?!\s*20[0-9]{2})")
 SEASONS = frozenset({"fall", "autumn", "winter", "spring", "summer", "automne", "hiver", "printemps", "ete"})
 MONTHS = frozenset(
     key(month)

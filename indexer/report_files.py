@@ -27,7 +27,7 @@ TABLE = (
 )  # fmt: skip
 FOLDED = {
     "en": "one more offering of {course}, “{title}”",
-    "fr": "une autre séance de {course}, « {title} »",
+    "fr": "le même cours que {course}, « {title} », offert de nouveau",
 }
 
 Rows = Iterator[tuple[str, ...]]
@@ -118,8 +118,8 @@ def markdown(report: RunReport) -> str:
     gone = [f"- {source}: {count} listings, source no longer listed" for source, count in report.dropped.items()]
     gaps = [text for one in report.sources for text in _gap_lines(one)]
     folded = [
-        f"- {one.institution}: {one.folded} more offerings of {one.repeated} courses / "
-        f"{one.folded} autres séances de {one.repeated} cours"
+        f"- {one.institution}: courses offered several times: {one.repeated}, rows folded into them: {one.folded} / "
+        f"cours offerts plusieurs fois : {one.repeated}, lignes qui y sont regroupées : {one.folded}"
         for one in report.sources
         if one.folded
     ]
