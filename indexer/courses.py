@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from rapidfuzz.distance import Indel
@@ -44,21 +45,28 @@ def likeness(one: Sequence[str], other: Sequence[str]) -> float:
     return Indel.normalized_similarity(one, other)
 
 
-def courses(listings: Iterable[Listing], contract: Contract) -> Iterator[list[Listing]]:
-    """The listings by course, those of each in the order they came.
-
-    A listing joins the first course whose first listing is like it, so that none is reached through a third.
+def _parted(listings: Sequence[Listing]) -> list[list[Listing]]:
+    """Listings of one title by text. Each joins the first course whose first listing is like it, so that none is
+    reached through a third.
     """
-    words = offering_words(contract)
-    found: dict[tuple[Any, ...], list[tuple[list[str], list[Listing]]]] = defaultdict(list)
+    found: list[tuple[list[str], list[Listing]]] = []
     for listing in listings:
-        told, known = _words(listing), found[_key(listing, words)]
-        group = next((group for first, group in known if likeness(first, told) >= ALIKE), None)
+        told = _words(listing) if len(listings) > 1 else []
+        group = next((group for first, group in found if likeness(first, told) >= ALIKE), None)
         if group is None:
-            known.append((told, [listing]))
+            found.append((told, [listing]))
         else:
             group.append(listing)
-    return (group for known in found.values() for _first, group in known)
+    return [group for _first, group in found]
+
+
+def courses(listings: Iterable[Listing], contract: Contract) -> Iterator[list[Listing]]:
+    """The listings by course, those of each in the order they came."""
+    words = offering_words(contract)
+    titled: dict[tuple[Any, ...], list[Listing]] = defaultdict(list)
+    for listing in listings:
+        titled[_key(listing, words)].append(listing)
+    return chain.from_iterable(map(_parted, titled.values()))
 
 
 def with_courses(listings: Sequence[Listing], contract: Contract) -> list[Listing]:

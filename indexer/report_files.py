@@ -14,7 +14,7 @@ from indexer.privacy import masked
 from indexer.reading import SourceRead, quarantine_of, warnings_of
 from indexer.report import RunReport, SourceReport
 from indexer.rules import Issue
-from mappings.contract import LANGUAGES
+from mappings.contract import LANGUAGES, Language, preferred
 from mappings.listing import Listing
 
 FOLDER = "reports"
@@ -25,7 +25,7 @@ TABLE = (
     "source", "status", "read", "good", "with_warnings", "quarantined", "carried", "folded", "added", "changed",
     "removed",
 )  # fmt: skip
-FOLDED = {
+FOLDED: dict[Language, str] = {
     "en": "one more offering of {course}, “{title}”",
     "fr": "le même cours que {course}, « {title} », offert de nouveau",
 }
@@ -56,8 +56,8 @@ def _gaps(reads: Sequence[SourceRead]) -> Rows:
                 yield (read.source.id, str(one.row), gap, "", GAPS[gap].en, GAPS[gap].fr)
 
 
-def _title(listing: Listing) -> str:
-    return next(text.title for language in LANGUAGES if (text := listing.text(language)))
+def _title(listing: Listing, language: Language) -> str:
+    return masked(next(text.title for code in preferred(language) if (text := listing.text(code))))
 
 
 def _folded(reads: Sequence[SourceRead], listings: Iterable[Listing]) -> Rows:
@@ -65,8 +65,8 @@ def _folded(reads: Sequence[SourceRead], listings: Iterable[Listing]) -> Rows:
     known = {one.id: one for one in listings}
     rows = {one.listing.id: (str(one.row), one.id_column) for read in reads for one in read.judged if one.listing}
     for one in filter(is_folded, known.values()):
-        facts = {"course": one.fold, "title": masked(_title(known[one.fold]))}
-        said = (FOLDED[language].format_map(facts) for language in LANGUAGES)
+        first = known[one.fold]
+        said = (FOLDED[code].format(course=first.id, title=_title(first, code)) for code in LANGUAGES)
         yield (one.source or "", *rows.get(one.id, ("", "")), _inert(one.id), *said)
 
 
