@@ -38,8 +38,8 @@ console = Console()
 
 COLUMNS: tuple[tuple[str, str], ...] = (
     ("source", "id"), ("status", "status"), ("read", "read"), ("good", "good"), ("with warnings", "with_warnings"),
-    ("quarantined", "quarantined"), ("carried", "carried"), ("added", "added"), ("changed", "changed"),
-    ("removed", "removed"),
+    ("quarantined", "quarantined"), ("carried", "carried"), ("folded", "folded"), ("added", "added"),
+    ("changed", "changed"), ("removed", "removed"),
 )  # fmt: skip
 
 DAY_OPTION = typer.Option(formats=["%Y-%m-%d"], help="The day it was released, where the file does not say it.")
@@ -209,7 +209,7 @@ def occupations(
 def _where(settings: Settings) -> None:
     found = last_report(settings.state)
     if found:
-        _say(f"report: {found[1]}/report.md (quarantine.csv, warnings.csv and gaps.csv beside it)")
+        _say(f"report: {found[1]}/report.md (quarantine.csv, warnings.csv, gaps.csv and folded.csv beside it)")
 
 
 def _guarded(command: Callable[[], None]) -> int:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from indexer.courses import is_folded
 from indexer.digests import code_digest, knowledge_digest, source_digest
 from indexer.reading import SourceRead
 from indexer.settings import Settings
@@ -11,6 +12,7 @@ from mappings.contract import listing_contract
 from mappings.embedding import recipe_of
 from mappings.fingerprint import fingerprint
 from mappings.index_meta import IndexMeta, SourceMeta
+from mappings.listing import Listing
 
 
 def source_meta(read: SourceRead, code: str, today: dt.date) -> SourceMeta:
@@ -24,13 +26,16 @@ def source_meta(read: SourceRead, code: str, today: dt.date) -> SourceMeta:
     )
 
 
-def finished_meta(meta: IndexMeta, reads: Sequence[SourceRead], settings: Settings) -> IndexMeta:
+def finished_meta(
+    meta: IndexMeta, reads: Sequence[SourceRead], listings: Sequence[Listing], settings: Settings
+) -> IndexMeta:
     """The meta that makes an index fit to be served: complete, with what it was made of."""
     code, today = code_digest(), meta.built.date()
     sources = tuple(source_meta(read, code, today) for read in reads)
     made = {
         "sources": sources,
         "listings": sum(source.listings for source in sources),
+        "folded": sum(map(is_folded, listings)),
         "knowledge": knowledge_digest(settings.knowledge_folder, settings.reference_file),
         "complete": True,
     }

@@ -18,6 +18,7 @@ from mappings.contract import Contract
 from mappings.listing import Listing
 
 INFERRED_IN = ("skills", "tools", "occupations")
+OURS = ("stale", "course", "osap", "osap_basis")
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class Reader:
 
 def feed_part(document: Document) -> Document:
     """What of a document its feed said: without what was inferred or worked out, and without marks of ours."""
-    said = {name: value for name, value in document.items() if name not in ("stale", "osap", "osap_basis")}
+    said = {name: value for name, value in document.items() if name not in OURS}
     for name in INFERRED_IN:
         said[name] = [one for one in document.get(name, ()) if one.get("basis", "feed") == "feed"]
     if document.get("osap_basis") == "feed":

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pydantic import Field
@@ -19,7 +19,11 @@ Outcome = Literal["loaded", "checked", "refused", "failed"]
 
 
 class SourceReport(Record):
-    """One source. Of the rows read, each is good, good with warnings, or quarantined."""
+    """One source. Of the rows read, each is good, good with warnings, or quarantined.
+
+    `folded` of its listings are further offerings of `repeated` courses, so that rows read are hits, folded and
+    quarantined ones together.
+    """
 
     id: str
     institution: str
@@ -29,6 +33,8 @@ class SourceReport(Record):
     with_warnings: int
     quarantined: int
     carried: int = 0
+    folded: int = 0
+    repeated: int = 0
     added: int = 0
     changed: int = 0
     removed: int = 0
@@ -54,6 +60,11 @@ class RunReport(Record):
     dropped: dict[str, int] = Field(default_factory=dict)
 
     @property
+    def folded(self) -> int:
+        """Listings that are further offerings of a course."""
+        return sum(source.folded for source in self.sources)
+
+    @property
     def seconds(self) -> float:
         return (self.finished - self.started).total_seconds()
 
@@ -75,7 +86,8 @@ def _gaps(read: SourceRead) -> dict[str, int]:
     return dict(Counter(gap for listing in read.listings for gap in gaps_of(listing)))
 
 
-def source_report(read: SourceRead, change: Change) -> SourceReport:
+def source_report(read: SourceRead, change: Change, folded: Mapping[str, int]) -> SourceReport:
+    """`folded` are further offerings by course."""
     failure = {code: read.failure.in_language(code) for code in LANGUAGES} if read.failure else None
     return SourceReport(
         id=read.source.id,
@@ -86,6 +98,8 @@ def source_report(read: SourceRead, change: Change) -> SourceReport:
         with_warnings=read.with_warnings,
         quarantined=read.quarantined,
         carried=len(read.carried),
+        folded=sum(folded.values()),
+        repeated=len(folded),
         added=len(change.added),
         changed=len(change.changed),
         removed=len(change.removed),
@@ -94,8 +108,11 @@ def source_report(read: SourceRead, change: Change) -> SourceReport:
     )
 
 
-def source_reports(reads: Sequence[SourceRead], found: dict[str, Change]) -> tuple[SourceReport, ...]:
-    return tuple(source_report(read, found.get(read.source.id, Change())) for read in reads)
+def source_reports(
+    reads: Sequence[SourceRead], found: Mapping[str, Change], folded: Mapping[str, Mapping[str, int]]
+) -> tuple[SourceReport, ...]:
+    named = ((read, read.source.id) for read in reads)
+    return tuple(source_report(read, found.get(name, Change()), folded.get(name, {})) for read, name in named)
 
 
 def dropped(reads: Sequence[SourceRead], served: Stored | None) -> dict[str, int]:

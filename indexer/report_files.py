@@ -8,18 +8,27 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from indexer.cleaning import line, written
+from indexer.courses import is_folded
 from indexer.gaps import GAPS, gaps_of
 from indexer.privacy import masked
 from indexer.reading import SourceRead, quarantine_of, warnings_of
 from indexer.report import RunReport, SourceReport
 from indexer.rules import Issue
-from mappings.contract import LANGUAGES
+from mappings.contract import LANGUAGES, Language, preferred
+from mappings.listing import Listing
 
 FOLDER = "reports"
 KEPT = 60  # runs; two months of nights
 HEADER = ("source", "row", "column", "value", "reason", "raison")
 FORMULA = ("=", "+", "@", "\t", "-")  # a spreadsheet runs a cell that starts so
-TABLE = ("source", "status", "read", "good", "with_warnings", "quarantined", "carried", "added", "changed", "removed")
+TABLE = (
+    "source", "status", "read", "good", "with_warnings", "quarantined", "carried", "folded", "added", "changed",
+    "removed",
+)  # fmt: skip
+FOLDED: dict[Language, str] = {
+    "en": "one more offering of {course}, “{title}”",
+    "fr": "le même cours que {course}, « {title} », offert de nouveau",
+}
 
 Rows = Iterator[tuple[str, ...]]
 
@@ -45,6 +54,20 @@ def _gaps(reads: Sequence[SourceRead]) -> Rows:
         for one in read.judged:
             for gap in gaps_of(one.listing) if one.listing else ():
                 yield (read.source.id, str(one.row), gap, "", GAPS[gap].en, GAPS[gap].fr)
+
+
+def _title(listing: Listing, language: Language) -> str:
+    return masked(next(text.title for code in preferred(language) if (text := listing.text(code))))
+
+
+def _folded(reads: Sequence[SourceRead], listings: Iterable[Listing]) -> Rows:
+    """Every row that is one more offering of a course, with that course; a carried-over listing has no row."""
+    known = {one.id: one for one in listings}
+    rows = {one.listing.id: (str(one.row), one.id_column) for read in reads for one in read.judged if one.listing}
+    for one in filter(is_folded, known.values()):
+        first = known[one.fold]
+        said = (FOLDED[code].format(course=first.id, title=_title(first, code)) for code in LANGUAGES)
+        yield (one.source or "", *rows.get(one.id, ("", "")), _inert(one.id), *said)
 
 
 def _csv(rows: Rows) -> str:
@@ -76,7 +99,8 @@ def _gap_lines(one: SourceReport) -> list[str]:
 def markdown(report: RunReport) -> str:
     """The report for reading."""
     facts = (
-        f"{report.started:%Y-%m-%d %H:%M:%S} UTC, {report.seconds:.0f} s; {report.listings} listings; "
+        f"{report.started:%Y-%m-%d %H:%M:%S} UTC, {report.seconds:.0f} s; "
+        f"{report.listings} listings, {report.folded} of them folded into another; "
         f"{report.texts} texts, {report.embedded} newly embedded; index `{report.index or 'none'}`"
     )
     head = [
@@ -93,9 +117,16 @@ def markdown(report: RunReport) -> str:
     failed = _failures(report)
     gone = [f"- {source}: {count} listings, source no longer listed" for source, count in report.dropped.items()]
     gaps = [text for one in report.sources for text in _gap_lines(one)]
+    folded = [
+        f"- {one.institution}: courses offered several times: {one.repeated}, rows folded into them: {one.folded} / "
+        f"cours offerts plusieurs fois : {one.repeated}, lignes qui y sont regroupées : {one.folded}"
+        for one in report.sources
+        if one.folded
+    ]
     sections = (
         ("Feeds that could not be read / Envois illisibles", failed),
         ("Removed / Retirées", gone),
+        ("Folded: one hit for each course (folded.csv) / Regroupées : un résultat par cours", folded),
         ("Gaps / Lacunes", gaps),
     )
     tail = [text for title, lines in sections if lines for text in ("", f"## {title}", "", *lines)]
@@ -113,8 +144,11 @@ def _prune(reports: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def write_report(state: Path, report: RunReport, reads: Sequence[SourceRead]) -> Path:
-    """Writes a run's folder, whole or not at all, and gives it."""
+def write_report(state: Path, report: RunReport, reads: Sequence[SourceRead], listings: Sequence[Listing] = ()) -> Path:
+    """Writes a run's folder, whole or not at all, and gives it. `listings` are those of the run, told apart by course.
+
+    A run that failed before it had any says of none that it was folded.
+    """
     folder = _folder_name(state / FOLDER, report.started)
     part = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
@@ -125,6 +159,7 @@ def write_report(state: Path, report: RunReport, reads: Sequence[SourceRead]) ->
         "quarantine.csv": _csv(_issues(reads, quarantine_of)),
         "warnings.csv": _csv(_issues(reads, warnings_of)),
         "gaps.csv": _csv(_gaps(reads)),
+        "folded.csv": _csv(_folded(reads, listings)),
     }
     for name, text in files.items():
         (part / name).write_text(text, encoding="utf-8", newline="")

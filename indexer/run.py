@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from indexer import gate
 from indexer.changes import Change, changes, contents, listing_contents
+from indexer.courses import folded_by_source, with_courses
 from indexer.embedding import Embedded, embed_listings
 from indexer.enrich import enriched
 from indexer.failures import GateError, IndexerError
@@ -26,7 +27,7 @@ from indexer.sources import read_sources
 from indexer.vectors import Embedder, VectorCache
 from mappings.contract import listing_contract
 from mappings.fingerprint import fingerprint
-from mappings.index_body import index_body
+from mappings.index_body import FOLD, index_body
 from mappings.index_meta import IndexMeta, index_name, new_meta
 from mappings.knowledge import Knowledge
 from mappings.listing import Listing
@@ -61,7 +62,7 @@ class Run:
             listings=len(self.listings),
             texts=self.embedded.texts if self.embedded else 0,
             embedded=self.embedded.encoded if self.embedded else 0,
-            sources=source_reports(self.reads, self.changes),
+            sources=source_reports(self.reads, self.changes, folded_by_source(self.listings)),
             dropped=dropped(self.reads, self.served),
         )
 
@@ -88,12 +89,13 @@ def _consequence(read: SourceRead) -> str:
 
 
 def enrich_listings(run: Run, knowledge: Knowledge) -> None:
-    """Listings of all sources, enriched, and what they change against the served index."""
+    """Listings of all sources, enriched and told apart by course, and what they change against the served index."""
     listings = [listing for read in run.reads for listing in read.listings]
     with run.progress.stage("enriching", f"{len(listings)} listings", len(listings)) as advance:
         for listing in listings:
             run.listings.append(enriched(listing, knowledge))
             advance(1)
+    run.listings = with_courses(run.listings, listing_contract())
     before = contents(run.engine.documents(run.served.name)) if run.served else {}
     run.changes = changes(before, listing_contents(run.listings))
 
@@ -119,7 +121,7 @@ def embed(run: Run, knowledge: Knowledge) -> Embedded:
 
 
 def documents(listings: list[Listing], embedded: Embedded) -> Iterator[Document]:
-    return ({**listing.document(), **embedded.fields[listing.id]} for listing in listings)
+    return ({**listing.document(), FOLD: listing.fold, **embedded.fields[listing.id]} for listing in listings)
 
 
 def _free_time(run: Run) -> dt.datetime:
@@ -141,7 +143,7 @@ def load(run: Run, embedded: Embedded) -> str:
         refused = run.engine.load(name, documents(run.listings, embedded), advance)
         run.engine.settle(name)
         verify(run, embedded, name, refused)
-        run.engine.put_meta(name, finished_meta(meta, run.reads, run.settings))
+        run.engine.put_meta(name, finished_meta(meta, run.reads, run.listings, run.settings))
     return name
 
 
@@ -210,9 +212,9 @@ def _reported(run: Run, outcome: Outcome) -> Iterator[None]:
         yield
     except IndexerError as error:
         if run.reads:
-            write_report(run.settings.state, run.report(_ended(error), str(error)), run.reads)
+            write_report(run.settings.state, run.report(_ended(error), str(error)), run.reads, run.listings)
         raise
-    write_report(run.settings.state, run.report(outcome), run.reads)
+    write_report(run.settings.state, run.report(outcome), run.reads, run.listings)
 
 
 def _ended(error: IndexerError) -> Outcome:

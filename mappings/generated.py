@@ -156,6 +156,11 @@ METHODS = '''
         """The listing's words in that language, if it has them."""
         return self.fr if language == "fr" else self.en
 
+    @property
+    def fold(self) -> str:
+        """What an answer has one hit for: the course it is an offering of, or the listing by itself."""
+        return self.course or self.id
+
     def document(self) -> dict[str, Any]:
         """The JSON document for the index: no empty values, since a missing value stays missing."""
         return self.model_dump(mode="json", exclude_none=True, exclude_defaults=False)

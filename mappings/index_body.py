@@ -42,8 +42,10 @@ def vector_field(language: str) -> str:
 
 
 VECTORS = [vector_field(language) for language in LANGUAGES]
+# Offerings of one course are one hit: what answers keep one of. The course, or the listing that stands alone.
+FOLD = "fold"
 # What loads make of a listing, and no feed says; for searching only, never for reading.
-MADE = [*VECTORS, PROFILE]
+MADE = [*VECTORS, PROFILE, FOLD]
 
 
 def _marked(analyzer: str) -> dict[str, Any]:
@@ -144,6 +146,6 @@ def index_body(contract: Contract, dimension: int, meta: dict[str, Any], **sizin
     """The body of an index creation request for vectors of `dimension` floats."""
     vector = {"type": "knn_vector", "dimension": dimension, "method": KNN_METHOD}
     vectors = {vector_field(language): vector for language in LANGUAGES}
-    fields = {**properties(contract), WORDS: WORDS_BODY, PROFILE: PROFILE_BODY, **vectors}
+    fields = {**properties(contract), WORDS: WORDS_BODY, PROFILE: PROFILE_BODY, FOLD: KEYWORD, **vectors}
     mapping = {"dynamic": "strict", "_meta": meta, "properties": fields}
     return {"settings": settings(**sizing), "mappings": mapping}

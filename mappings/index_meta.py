@@ -29,7 +29,10 @@ class SourceMeta(Record):
 
 
 class IndexMeta(Record):
-    """`_meta` of a listings index. `complete` is set last, after verification; the reader serves nothing before it."""
+    """`_meta` of a listings index. `complete` is set last, after verification; the reader serves nothing before it.
+
+    `folded` counts the listings that are further offerings of a course another one stands for.
+    """
 
     fingerprint: str
     contract: str
@@ -37,9 +40,15 @@ class IndexMeta(Record):
     means: dict[str, dict[str, str]]
     sources: tuple[SourceMeta, ...] = ()
     listings: int = 0
+    folded: int = 0
     built: dt.datetime
     knowledge: str = ""
     complete: bool = False
+
+    @property
+    def courses(self) -> int:
+        """What there is to be found: each course once, however often it is offered."""
+        return self.listings - self.folded
 
     @property
     def adapter(self) -> Adapter | None:

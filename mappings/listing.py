@@ -194,6 +194,7 @@ class Listing(Record):
     tools: SingleOrMany[Term] = ()
     occupations: SingleOrMany[OccupationLink] = ()
     updated: dt.date | None = None
+    course: Line | None = None
     source: Line | None = None
     sample: bool | None = None
     stale: bool | None = None
@@ -202,6 +203,11 @@ class Listing(Record):
     def text(self, language: str) -> Text | None:
         """The listing's words in that language, if it has them."""
         return self.fr if language == "fr" else self.en
+
+    @property
+    def fold(self) -> str:
+        """What an answer has one hit for: the course it is an offering of, or the listing by itself."""
+        return self.course or self.id
 
     def document(self) -> dict[str, Any]:
         """The JSON document for the index: no empty values, since a missing value stays missing."""

@@ -9,6 +9,7 @@ from pydantic import create_model
 from mappings.contract import LANGUAGES, Contract, Field
 from mappings.record import Record
 from search_api.goals.goal import Goal
+from search_api.listing_view import OFFERED
 from search_api.occupations.answers import BriefOutlookOf, Careers, HitCareers, OutlookOf, WagesOf
 from search_api.query_answer import QueryView
 from search_api.tracing import TraceView
@@ -112,6 +113,14 @@ class Facet(Record):
     values: tuple[FacetValue, ...]
 
 
+# What both a listing and an offering of a course have.
+WHEN_AND_WHERE: dict[str, Any] = {
+    "place": (PlaceView | None, None),
+    "next_start": (str | None, Described(default=None, description="The first start date from today on.")),
+    "link": (str, Described(description="This listing in this API.")),
+}
+
+
 def _scalar(item: Field) -> Any:
     kinds: dict[str, Any] = {
         "choice": Labelled,
@@ -138,6 +147,17 @@ def _definition(item: Field) -> tuple[Any, Any]:
     return (kind | None, Described(default=None, description=described))
 
 
+def _offering_model(contract: Contract) -> type[Record]:
+    """One offering of a course: what of it may differ from the others."""
+    items = [contract.named(name) for name in OFFERED if name != "place"]
+    definitions: dict[str, Any] = {
+        **{item.name: _definition(item) for item in items},
+        **WHEN_AND_WHERE,
+        "fits": (bool, Described(description="Whether it passes the filters of the search.")),
+    }
+    return create_model("OfferingView", __base__=Record, **definitions)
+
+
 LEADS_TO = "Absent when the listing leads to no occupation."
 
 
@@ -151,13 +171,19 @@ def _shared_model(contract: Contract) -> type[Record]:
     definitions: dict[str, Any] = {
         **flat,
         "institution": (InstitutionView, ...),
-        "place": (PlaceView | None, None),
         "text_language": (
             Literal[LANGUAGES],
             Described(description="The language of title and description: the asked one, or the one the listing has."),
         ),
-        "next_start": (str | None, Described(default=None, description="The first start date from today on.")),
-        "link": (str, Described(description="This listing in this API.")),
+        **WHEN_AND_WHERE,
+        "offerings": (
+            many(_offering_model(contract)),
+            Described(
+                default=(),
+                description="Of a course that is offered several times: every offering, this one too, the next to "
+                "start first. Absent when there is only one.",
+            ),
+        ),
     }
     return create_model("ListingBase", __base__=Record, **definitions)
 
@@ -192,7 +218,7 @@ def answer_models(contract: Contract) -> tuple[type[Record], type[Record]]:
         "SearchAnswer",
         __base__=Record,
         query=(QueryView, ...),
-        total=(int, Described(description="All listings that match.")),
+        total=(int, Described(description="All listings that match, of the offerings of a course one.")),
         page=(int, ...),
         per_page=(int, ...),
         pages=(int, Described(description="Pages that can be opened; paging ends at 1,000 results.")),

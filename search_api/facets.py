@@ -1,9 +1,12 @@
-"""Facet counts over the match set. Each facet leaves out its own filter, so that a second value can be added."""
+"""Facet counts over the match set, a course once. Each facet leaves out its own filter, so that a second value can be
+added.
+"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from mappings.contract import Contract, Field
+from search_api.course_counts import COUNTED, courses_in
 from search_api.filters import Clause, clauses
 from search_api.search_request import Filter
 
@@ -23,24 +26,26 @@ def _chosen(item: Field, items: Sequence[Filter]) -> Clause:
     values = [str(value) for one in items if one.field == item for value in one.values]
     if not values or item.type == "flag":
         return {}
-    return {CHOSEN: {"terms": {"field": item.path, "include": values, "size": len(values)}}}
+    return {CHOSEN: {"terms": {"field": item.path, "include": values, "size": len(values)}, "aggs": COUNTED}}
 
 
 def _aggregation(item: Field, items: Sequence[Filter], today: str) -> Clause:
     values = {"terms": {"field": item.path, "size": MOST_VALUES, "order": [{"_count": "desc"}, {"_key": "asc"}]}}
-    return {"filter": _others(items, item, today), "aggs": {VALUES: values, **_chosen(item, items)}}
+    return {
+        "filter": _others(items, item, today),
+        "aggs": {VALUES: {**values, "aggs": COUNTED}, **_chosen(item, items)},
+    }
 
 
 def facets_body(match: Clause, items: Sequence[Filter], contract: Contract, today: str) -> dict[str, Any]:
     """A request for the total and every facet's counts, of all listings that match, however many were fetched."""
     aggregations = {item.name: _aggregation(item, items, today) for item in contract.with_role("facet")}
-    total = {TOTAL: {"filter": _others(items, None, today)}}
+    total = {TOTAL: {"filter": _others(items, None, today), "aggs": COUNTED}}
     return {"size": 0, "track_total_hits": False, "query": match, "aggs": {**total, **aggregations}}
 
 
 def total_of(response: dict[str, Any]) -> int:
-    count: int = response["aggregations"][TOTAL]["doc_count"]
-    return count
+    return courses_in(response["aggregations"][TOTAL])
 
 
 def _value(bucket: dict[str, Any]) -> str:
@@ -51,5 +56,14 @@ def _value(bucket: dict[str, Any]) -> str:
 def counts_of(response: dict[str, Any], item: Field) -> list[tuple[str, int]]:
     """The facet's values with their counts, most frequent first, then what was chosen and is rarer."""
     found = response["aggregations"][item.name]
-    buckets = [*found[VALUES]["buckets"], *found.get(CHOSEN, {"buckets": []})["buckets"]]
-    return list({_value(bucket): bucket["doc_count"] for bucket in buckets}.items())
+    frequent, chosen = (_counts(found.get(name, {"buckets": []})["buckets"]) for name in (VALUES, CHOSEN))
+    return list((dict(sorted(frequent, key=_place)) | dict(chosen)).items())
+
+
+def _counts(buckets: Iterable[dict[str, Any]]) -> list[tuple[str, int]]:
+    return [(_value(bucket), courses_in(bucket)) for bucket in buckets]
+
+
+def _place(counted: tuple[str, int]) -> tuple[int, str]:
+    value, count = counted
+    return (-count, value)

@@ -1,10 +1,10 @@
-"""What the engine's responses to the legs of a search say of each listing."""
+"""What the engine's responses to the legs of a search say of each course."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from search_api.fusion import Evidence
-from search_api.hit_ids import id_of
+from search_api.hit_ids import course_of
 from search_api.legs import CODE, FOUND_IN_TEXT, INSTITUTION_NAME, LEAST_USES, TITLE, cosine_of
 from search_api.understanding import Understanding
 
@@ -26,7 +26,7 @@ def hits_of(responses: Responses, name: str) -> list[Body]:
 
 
 def _scores(responses: Responses, name: str) -> dict[str, float]:
-    return {id_of(hit): hit["_score"] for hit in hits_of(responses, name)}
+    return {course_of(hit): hit["_score"] for hit in hits_of(responses, name)}
 
 
 def use_strength(source: Mapping[str, Any], meaning: Understanding) -> float:
@@ -51,18 +51,18 @@ def link_strength(source: Mapping[str, Any], meaning: Understanding) -> float:
 
 
 def evidence(responses: Responses, meaning: Understanding, loudness: float = 1.0) -> Evidence:
-    """What each leg found."""
+    """What each leg found, by course: of the offerings of one, what is said of the best."""
     return Evidence(
         keyword=_scores(responses, "keyword"),
-        cosine={id_of(hit): cosine_of(hit["_score"]) for hit in hits_of(responses, "semantic")},
+        cosine={course_of(hit): cosine_of(hit["_score"]) for hit in hits_of(responses, "semantic")},
         words=_scores(responses, "words"),
         profile=_scores(responses, "profile"),
         loudness=loudness,
-        links={id_of(hit): link_strength(hit["_source"], meaning) for hit in hits_of(responses, "links")},
+        links={course_of(hit): link_strength(hit["_source"], meaning) for hit in hits_of(responses, "links")},
         named=frozenset(one for name in (TITLE, INSTITUTION_NAME, CODE) for one in named_by(responses, name)),
     )
 
 
 def named_by(responses: Responses, field: str) -> list[str]:
-    """Ids of the listings whose title, or whose institution's name, the whole query is."""
-    return [id_of(hit) for hit in hits_of(responses, "keyword") if field in hit.get("matched_queries", ())]
+    """Courses whose title, or whose institution's name, the whole query is."""
+    return [course_of(hit) for hit in hits_of(responses, "keyword") if field in hit.get("matched_queries", ())]

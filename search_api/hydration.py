@@ -1,12 +1,14 @@
-"""The request that fetches a page's listings by id, with highlights and each leg's word on whether it found them."""
+"""The requests that fetch listings: those of a page, with highlights and whether each leg found them; one by its id."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from mappings.contract import LANGUAGES, Contract
-from mappings.index_body import MADE
+from mappings.index_body import FOLD, MADE
 from mappings.text_paths import roots, stems
+from search_api.hit_ids import FOLDED
 from search_api.legs import Clause
+from search_api.query_plan import Queries
 from search_api.reasons import KEYWORD, SEMANTIC
 
 SNIPPET = 160
@@ -30,16 +32,24 @@ def _named(name: str, query: Clause) -> Clause:
     return {"bool": {"must": [query], "_name": name}}
 
 
+def listing_body(identifier: str) -> dict[str, Any]:
+    """A request for one listing, with nothing to say of any search."""
+    return {"size": 1, "query": {"ids": {"values": [identifier]}}, "_source": {"excludes": MADE}}
+
+
 def hydration_body(
-    ids: Sequence[str], keyword: Clause | None, semantic: Clause | None, contract: Contract
+    courses: Sequence[str], filters: Sequence[Clause], legs: Queries, order: Sequence[Clause], contract: Contract
 ) -> dict[str, Any]:
-    """A request for these listings. `keyword` and `semantic` are the legs that are asked for their word, if any."""
-    legs = [_named(name, query) for name, query in ((KEYWORD, keyword), (SEMANTIC, semantic)) if query]
+    """A request for one listing of each of these courses: of those that pass the filters the first in that order."""
+    keyword, asked = legs.keyword, ((KEYWORD, legs.keyword), (SEMANTIC, legs.semantic))
+    chosen = [{"terms": {FOLD: list(courses)}}, *filters]
     body: dict[str, Any] = {
-        "size": len(ids),
-        "query": {"bool": {"filter": [{"ids": {"values": list(ids)}}], "should": legs}},
+        "size": len(courses),
+        "query": {"bool": {"filter": chosen, "should": [_named(name, query) for name, query in asked if query]}},
         "_source": {"excludes": MADE},
         "track_total_hits": False,
+        "sort": list(order),
+        **FOLDED,
     }
     if keyword:
         body["highlight"] = {

@@ -9,6 +9,17 @@ from search_api.labels import Labels, in_language
 
 Source = Mapping[str, Any]
 View = dict[str, Any]
+# What offerings of one course may differ in.
+OFFERED = (
+    "id", "starts", "application_opens", "application_closes", "schedule", "delivery", "pace", "weeks", "cost",
+    "currency", "place", "url",
+)  # fmt: skip
+
+
+def course_of_view(view: View) -> str:
+    """The course a shown listing is an offering of; itself where it stands alone."""
+    course: str = view["course"] if "course" in view else view["id"]
+    return course
 
 
 def text_language(source: Source, language: Language) -> Language:
@@ -72,15 +83,24 @@ def _flat(source: Source, text: Source, contract: Contract, labels: Labels) -> V
     return found
 
 
-def listing_view(source: Source, labels: Labels, today: dt.date) -> View:
-    """The record of one listing for an answer; empty values are left out."""
-    written_in = text_language(source, labels.language)
-    view = _flat(source, source.get(written_in, {}), labels.contract, labels)
+def _when_and_where(source: Source, today: dt.date) -> View:
     extras = {
-        "institution": _institution(source, labels),
-        "text_language": written_in,
         "next_start": next_start(source.get("starts", []), today),
         "place": source.get("place"),
         "link": f"/v1/credentials/{source['id']}",
     }
-    return view | {name: value for name, value in extras.items() if value is not None}
+    return {name: value for name, value in extras.items() if value is not None}
+
+
+def listing_view(source: Source, labels: Labels, today: dt.date) -> View:
+    """The record of one listing for an answer; empty values are left out."""
+    written_in = text_language(source, labels.language)
+    view = _flat(source, source.get(written_in, {}), labels.contract, labels)
+    told = {"institution": _institution(source, labels), "text_language": written_in}
+    return {**view, **told, **_when_and_where(source, today)}
+
+
+def offering_view(source: Source, labels: Labels, today: dt.date) -> View:
+    """What one offering of a course may have of its own; `source` holds no more than `OFFERED`, and the course."""
+    offered = {name: value for name, value in source.items() if name in OFFERED}
+    return {**_flat(offered, {}, labels.contract, labels), **_when_and_where(source, today)}

@@ -8,7 +8,7 @@ from typing import Any
 from search_api.findings import Responses, evidence
 from search_api.fusion import Evidence, Ranked, fuse
 from search_api.mixing import mixed
-from search_api.query_plan import Context, Queries, page_ids, pursued
+from search_api.query_plan import Context, Queries, page_courses, pursued
 from search_api.ranking import Ranking
 from search_api.search_request import SearchRequest
 from search_api.understanding import Understanding
@@ -18,7 +18,7 @@ MOST_SUBJECTS = 3
 
 @dataclass(frozen=True)
 class Order:
-    """A page: listing ids with their scores, none where a field decides the order.
+    """A page: courses with their scores, none where a field decides the order.
 
     `suitable` is of the whole answer, and so is `found`: what each leg found, where scores decide. `words` is how many
     words were searched for.
@@ -36,8 +36,8 @@ def order_of(
 ) -> Order:
     """The page of a request from what the engine answered to its legs."""
     if "ordered" in responses:
-        ids = page_ids(responses, request, context)
-        return Order([(identifier, None) for identifier in ids], suitable=bool(ids) or not request.text)
+        courses = page_courses(responses, request, context)
+        return Order([(course, None) for course in courses], suitable=bool(courses) or not request.text)
     found = evidence(responses, meaning, legs.loudness)
     ranking = context.ranking
     words = len(request.text.split())

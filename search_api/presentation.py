@@ -9,7 +9,7 @@ from search_api.facets import counts_of
 from search_api.findings import named_by
 from search_api.labels import Labels
 from search_api.legs import TITLE
-from search_api.listing_view import View, listing_view
+from search_api.listing_view import View, course_of_view, listing_view
 from search_api.narrowing import Narrowed, limit_views
 from search_api.occupations.careers import hit_prospects
 from search_api.occupations.figures import Asked
@@ -76,9 +76,9 @@ def _alternative_views(meaning: Understanding, labels: Labels) -> list[View]:
 
 
 def named_hits(hits: Iterable[View], responses: Mapping[str, Any]) -> list[View]:
-    """The hits whose whole title the query is; none where so many have it that it names no one listing."""
+    """The hits whose whole title the query is; none where so many courses have it that it names no one."""
     titled = named_by(responses, TITLE)
-    return [hit for hit in hits if hit["id"] in titled] if len(titled) <= MOST_NAMED else []
+    return [hit for hit in hits if course_of_view(hit) in titled] if len(titled) <= MOST_NAMED else []
 
 
 def query_view(

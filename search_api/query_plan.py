@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from mappings.contract import Contract, Field, Language, preferred
 from search_api.facets import facets_body
@@ -14,7 +13,7 @@ from search_api.goals.leg import goal_query
 from search_api.goals.ordering import put_forward, weighed
 from search_api.goals.serving import FIELDS as GOAL_FIELDS
 from search_api.goals.serving import served
-from search_api.hit_ids import IDS_ALONE, id_of
+from search_api.hit_ids import FOLDED, NO_DOCUMENTS, course_of
 from search_api.legs import (
     Clause,
     keyword_query,
@@ -44,7 +43,7 @@ for (def date : doc['starts']) {
 return best == Double.POSITIVE_INFINITY ? params.last : best;
 """
 LAST = 1.0e15
-GOAL = "goal"
+GOAL, STARTS = "goal", "starts"
 
 
 @dataclass(frozen=True)
@@ -109,10 +108,10 @@ def queries(
 
 
 def _leg(query: Clause, filters: list[Clause], source: Sequence[str] = ()) -> Body:
-    """The best of a leg with these parts of their documents; without any, their ids alone."""
+    """The best of a leg, one listing of a course, with these parts of their documents; without any, no documents."""
     asked = {"bool": {"must": [query], "filter": filters}}
-    told = {"_source": source} if source else IDS_ALONE
-    return {"size": MOST_RESULTS, "track_total_hits": False, "query": asked, **told}
+    told = {"_source": source} if source else NO_DOCUMENTS
+    return {"size": MOST_RESULTS, "track_total_hits": False, "query": asked, **FOLDED, **told}
 
 
 def _sort_key(item: Field, sort: Sort, context: Context) -> Clause:
@@ -133,20 +132,25 @@ def _title_keys(language: Language, way: str) -> list[Clause]:
     return [{"_script": {"type": "string", "script": script, "order": way}}]
 
 
-def _ordered(request: SearchRequest, match: Clause, filters: list[Clause], context: Context) -> Body:
+def sort_keys(request: SearchRequest, context: Context) -> list[Clause]:
+    """What listings are sorted by; without a field, what of a course comes first: the offering that starts next."""
     item = request.sort.field
-    way = "desc" if request.sort.descending else "asc"
-    first, size = request.offset, request.per_page
     if item is None:
-        keys: list[Any] = ["_score"]
-        first, size = (0, MOST_RESULTS) if request.aim else (first, size)
-        match = {**BROWSING, "function_score": {**BROWSING["function_score"], "query": match}}
+        keys = [_sort_key(context.contract.named(STARTS), Sort(), context)]
     elif item.is_prose:
-        keys = _title_keys(request.language, way)
+        keys = _title_keys(request.language, "desc" if request.sort.descending else "asc")
     else:
         keys = [_sort_key(item, request.sort, context)]
-    body = _leg(match, filters)
-    return body | {"from": first, "size": size, "sort": [*keys, {"id": "asc"}]}
+    return [*keys, {"id": "asc"}]
+
+
+def _ordered(request: SearchRequest, match: Clause, filters: list[Clause], context: Context) -> Body:
+    first, size, keys = request.offset, request.per_page, sort_keys(request, context)
+    if request.sort.field is None:
+        keys = [{"_score": "desc"}, *keys[-1:]]
+        first, size = (0, MOST_RESULTS) if request.aim else (first, size)
+        match = {**BROWSING, "function_score": {**BROWSING["function_score"], "query": match}}
+    return _leg(match, filters) | {"from": first, "size": size, "sort": keys}
 
 
 def bodies(request: SearchRequest, legs: Queries, context: Context) -> dict[str, Body]:
@@ -159,6 +163,7 @@ def bodies(request: SearchRequest, legs: Queries, context: Context) -> dict[str,
         found[SPELLING] = check
     if request.aim and request.sort.field is None:
         found[GOAL] = _leg(goal_query(request.aim), filters, [*LINK_FIELDS, *GOAL_FIELDS])
+        found[GOAL]["sort"] = [{"_score": "desc"}, *sort_keys(request, context)]
     if request.sort.field is not None or not request.text:
         return found | {"ordered": _ordered(request, legs.match(), filters, context)}
     named = {"keyword": legs.keyword, "words": legs.words, "semantic": legs.near, "profile": legs.profile}
@@ -171,9 +176,9 @@ def read_spelling(responses: Responses) -> Spelling | None:
 
 
 def goal_served(responses: Responses, request: SearchRequest, today: dt.date) -> dict[str, float]:
-    """How well listings serve the goal, 0 to 1, by id; empty without one."""
+    """How well courses serve the goal, 0 to 1; empty without one."""
     hits = hits_of(responses, GOAL)
-    return {id_of(hit): served(hit["_source"], request.aim, today) for hit in hits} if request.aim else {}
+    return {course_of(hit): served(hit["_source"], request.aim, today) for hit in hits} if request.aim else {}
 
 
 def pursued(ranked: list[Ranked], responses: Responses, request: SearchRequest, context: Context) -> list[Ranked]:
@@ -181,13 +186,13 @@ def pursued(ranked: list[Ranked], responses: Responses, request: SearchRequest, 
     return weighed(ranked, goal_served(responses, request, context.today)) if request.aim else ranked
 
 
-def ordered_ids(responses: Responses) -> list[str]:
-    return [id_of(hit) for hit in hits_of(responses, "ordered")]
+def ordered_courses(responses: Responses) -> list[str]:
+    return [course_of(hit) for hit in hits_of(responses, "ordered")]
 
 
-def page_ids(responses: Responses, request: SearchRequest, context: Context) -> list[str]:
+def page_courses(responses: Responses, request: SearchRequest, context: Context) -> list[str]:
     """The page of a list that is not scored: what the engine ordered, with what serves the goal first when browsing."""
-    found = ordered_ids(responses)
+    found = ordered_courses(responses)
     if GOAL not in responses:
         return found
     forward = put_forward(found, goal_served(responses, request, context.today))

@@ -12,13 +12,14 @@ from mappings.contract import Contract, Language
 from mappings.fingerprint import contract_fingerprint, fingerprint
 from mappings.knowledge import Knowledge
 from mappings.reference import ONTARIO
+from search_api.course_counts import COURSE
 from search_api.encoding import QueryEncoder
 from search_api.engine import Deadline, Engine, EngineUnavailableError, IndexGoneError, NoIndexError, ServedIndex
 from search_api.facets import total_of
 from search_api.goals.goal_view import goal_view
 from search_api.goals.reading import GoalReader
 from search_api.held import Held
-from search_api.hydration import hydration_body
+from search_api.hydration import listing_body
 from search_api.interpreter import Interpreter
 from search_api.labels import Labels, institution_names
 from search_api.legs import title_query
@@ -26,8 +27,10 @@ from search_api.listing_view import View, listing_view
 from search_api.narrowing import Narrowed, Narrower
 from search_api.occupations.careers import listing_prospects
 from search_api.occupations.figures import Asked
+from search_api.offerings import offerings_body, offerings_of
 from search_api.order import Order, nearest_subjects, order_of
-from search_api.presentation import answer_view, facet_views, hit_view, named_hits, query_view
+from search_api.page import page_bodies, page_views, seen_meaning
+from search_api.presentation import answer_view, facet_views, named_hits, query_view
 from search_api.query_plan import (
     Context,
     Queries,
@@ -37,7 +40,6 @@ from search_api.query_plan import (
 )
 from search_api.query_reader import QueryReader
 from search_api.ranking import RANKING
-from search_api.reasons import with_goal
 from search_api.search_request import SearchRequest
 from search_api.sense import Sense
 from search_api.titles.held import HeldTitles
@@ -218,25 +220,24 @@ class SearchService:
     def _page(self, ready: Prepared, order: list[tuple[str, float | None]]) -> list[View]:
         if not order:
             return []
-        ids = [identifier for identifier, _score in order]
-        body = hydration_body(ids, ready.legs.keyword, ready.legs.semantic, self.contract)
-        (response,) = self.engine.multi_search(ready.served.name, [body], ready.deadline)
-        found = {hit["_id"]: hit for hit in response["hits"]["hits"]}
-        # Without the leg of links there is no evidence of them, whatever was understood.
-        meaning = ready.meaning if ready.legs.links else replace(ready.meaning, meanings=())
-        asked = self.asked(ready.request.region, ready.request.language)
-        views = (
-            (found[x], hit_view(found[x], score, meaning, ready.labels, asked)) for x, score in order if x in found
-        )
-        return [with_goal(view, hit, ready.request.aim, ready.labels, asked.today) for hit, view in views]
+        request, labels = ready.request, ready.labels
+        asked = page_bodies(order, request, ready.legs, ready.context)
+        responses = self.engine.multi_search(ready.served.name, asked, ready.deadline)
+        meaning = seen_meaning(ready.meaning, ready.legs)
+        return page_views(order, responses, request, meaning, labels, self.asked(request.region, request.language))
 
     def _listing(self, identifier: str, asked: Asked, served: ServedIndex, deadline: Deadline) -> View:
-        body = hydration_body([identifier], None, None, self.contract)
-        (response,) = self.engine.multi_search(served.name, [body], deadline)
+        (response,) = self.engine.multi_search(served.name, [listing_body(identifier)], deadline)
         hits = response["hits"]["hits"]
         if not hits:
             raise UnknownListingError(identifier)
         source, labels = hits[0]["_source"], self.labels(served, asked.language)
-        return listing_view(source, labels, asked.today) | listing_prospects(
-            source.get("occupations", ()), labels, asked
-        )
+        view = listing_view(source, labels, asked.today) | self._offerings(source.get(COURSE), labels, served, deadline)
+        return view | listing_prospects(source.get("occupations", ()), labels, asked)
+
+    def _offerings(self, course: str | None, labels: Labels, served: ServedIndex, deadline: Deadline) -> View:
+        """All offerings of a course; nothing of a listing that stands alone."""
+        if course is None:
+            return {}
+        (response,) = self.engine.multi_search(served.name, [offerings_body([course], [])], deadline)
+        return {"offerings": offerings_of(response, labels, self.today())[course]}

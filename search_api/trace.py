@@ -13,12 +13,13 @@ from rich.console import Console
 from rich.table import Table
 
 from search_api.app import create_app
+from search_api.listing_view import course_of_view
 from search_api.settings import ReaderSettings
 
 OK = 200
 SHOWN = 20
 WIDTH = 160  # of what is no terminal
-Answer = Mapping[str, Any]
+Answer = dict[str, Any]
 # A path of the API and its parameters; status and body.
 Ask = Callable[[str, Mapping[str, str]], tuple[int, Answer]]
 
@@ -35,7 +36,7 @@ class Titles:
 
     def __init__(self, ask: Ask, answer: Answer, language: str) -> None:
         self._ask, self._language = ask, language
-        self._known = {hit["id"]: hit["title"] for hit in answer["hits"]}
+        self._known = {course_of_view(hit): hit["title"] for hit in answer["hits"]}
 
     def __getitem__(self, listing: str) -> str:
         if listing not in self._known:
@@ -73,7 +74,7 @@ def leg_table(leg: Answer, titles: Titles) -> Table:
 def fused_table(answer: Answer, titles: Titles) -> Table:
     legs = ("keyword", "semantic", "profile", "links")
     shown = Table("", "score", *legs, "listing", "title", "reasons", title="fused", title_justify="left")
-    reasons = {hit["id"]: "; ".join(one["text"] for one in hit["reasons"]) for hit in answer["hits"]}
+    reasons = {course_of_view(hit): "; ".join(one["text"] for one in hit["reasons"]) for hit in answer["hits"]}
     for place, hit in enumerate(answer["debug"]["fused"], 1):
         score = f"{hit['score']:.3f}{'*' if hit['named'] else ''}"
         parts = (f"{hit[leg]:.3f}" for leg in legs)

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from mappings.contract import Contract, Language
+from search_api.course_counts import COUNTED, courses_in
 from search_api.search_request import Filter, SearchRequest
 
 Body = dict[str, Any]
@@ -15,14 +16,15 @@ BEST = 3
 
 
 def counts_body(codes: Sequence[str] | None = None) -> Body:
-    """Listings by occupation: of these, or of all there are."""
+    """Listings by occupation, a course once: of these occupations, or of all there are."""
     only = {"include": list(codes), "size": len(codes)} if codes else {"size": MOST_CODES}
     query: Body = {"match_none": {}} if codes == () else {"match_all": {}}
-    return {"size": 0, "query": query, "track_total_hits": False, "aggs": {"codes": {"terms": {"field": CODE, **only}}}}
+    codes_counted = {"terms": {"field": CODE, **only}, "aggs": COUNTED}
+    return {"size": 0, "query": query, "track_total_hits": False, "aggs": {"codes": codes_counted}}
 
 
 def counts_of(response: Mapping[str, Any]) -> dict[str, int]:
-    return {bucket["key"]: bucket["doc_count"] for bucket in response["aggregations"]["codes"]["buckets"]}
+    return {bucket["key"]: courses_in(bucket) for bucket in response["aggregations"]["codes"]["buckets"]}
 
 
 def best_request(code: str, title: str, language: Language, contract: Contract) -> SearchRequest:

@@ -22,11 +22,12 @@ class Candidate:
 
     `starts` are those that can still be joined; where some were stated and none is left, or applications have closed,
     the listing is `closed`. Of each set in `requires` one listing must be taken before it; `follows` only come before
-    it where both are taken.
+    it where both are taken. `course` is what it is an offering of, where it is offered several times.
     """
 
     id: str
     covers: frozenset[str]
+    course: str | None = None
     cost: float | None = None
     hours: float | None = None
     weeks: float | None = None
@@ -39,6 +40,11 @@ class Candidate:
     languages: frozenset[str] = frozenset()
     requires: frozenset[frozenset[str]] = frozenset()
     follows: frozenset[str] = frozenset()
+
+    @property
+    def taken_as(self) -> str:
+        """What a plan holds once: the course, or a listing that stands alone."""
+        return self.course or self.id
 
     @property
     def cents(self) -> int | None:
@@ -116,6 +122,7 @@ def candidate_of(source: Mapping[str, Any], needed: Iterable[str], today: dt.dat
     return Candidate(
         id=source["id"],
         covers=frozenset(needed).intersection(_covered(source)),
+        course=source.get("course"),
         cost=_cost(source),
         hours=source.get("hours"),
         weeks=source.get("weeks"),

@@ -1,6 +1,7 @@
 """The plan as whole-number equations for OR-tools' CP-SAT."""
 
 import copy
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -50,8 +51,10 @@ class PlanModel:
             Pick(each, option, self.cp.new_bool_var("")) for each in problem.placeables for option in each.options
         ]
         self._by_id: dict[str, list[Pick]] = {each.id: [] for each in problem.placeables}
+        self._by_course: dict[str, list[Pick]] = defaultdict(list)
         for pick in self.picks:
             self._by_id[pick.placeable.id].append(pick)
+            self._by_course[pick.placeable.candidate.taken_as].append(pick)
         self._limit()
         self._part_classes()
         self._order()
@@ -88,7 +91,7 @@ class PlanModel:
         hint.values.extend([int(place in chosen) for place in range(len(self.picks))])
 
     def take_all(self) -> None:
-        """Every listing is taken, one way or another."""
+        """Every listing is taken, one way or another; each is of another course."""
         self.cp.add(self._sum(1 for _pick in self.picks) == len(self._by_id))
 
     def _sum(self, factors: Iterable[int]) -> Line:
@@ -96,7 +99,7 @@ class PlanModel:
 
     def _limit(self) -> None:
         limits = self.problem.limits
-        for picks in self._by_id.values():
+        for picks in self._by_course.values():
             self.cp.add_at_most_one(pick.variable for pick in picks)
         self.cp.add(self._sum(1 for _pick in self.picks) <= limits.most)
         if limits.budget is not None:

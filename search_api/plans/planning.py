@@ -63,10 +63,14 @@ class Planning:
         return uncovered(self.need.weights, self.candidates, self.placed, self.best.steps, self.limits)
 
     def unpriced(self) -> list[Candidate]:
-        """Listings that only lack a price, those first that teach most of what the plan leaves uncovered."""
+        """Listings that only lack a price, one of a course, those first that teach most of what the plan leaves out."""
         found = [x for x in self.candidates if x.covers and self.placed.broken.get(x.id) == ("no_price",)]
         left = self.need.weights.keys() - self.best.covered
-        return sorted(found, key=lambda x: (-self.need.weight(x.covers & left), -self.need.weight(x.covers), x.id))
+        order = sorted(found, key=lambda x: (-self.need.weight(x.covers & left), -self.need.weight(x.covers), x.id))
+        firsts: dict[str, Candidate] = {}
+        for each in order:
+            firsts.setdefault(each.taken_as, each)
+        return list(firsts.values())
 
     def alternatives(self) -> dict[AlternativeId, Solution | None]:
         """Other plans by kind; None where the best plan is itself the one."""

@@ -57,7 +57,8 @@ def _order(placeable: Placeable) -> tuple[int, float, int, str]:
 def reduced(placeables: Sequence[Placeable], limits: Limits, needed: Iterable[str]) -> tuple[Placeable, ...]:
     """The placeables without those replaced, by id order.
 
-    All that another listing asks for are kept; what waits for another or is waited for replaces none.
+    All that another listing asks for are kept; what waits for another or is waited for replaces none, nor does an
+    offering of a course, in whose place a plan may hold another one of the same.
     """
     tied = related(each.candidate for each in placeables)
     asked = frozenset().union(*chain.from_iterable(each.candidate.requires for each in placeables))
@@ -67,7 +68,7 @@ def reduced(placeables: Sequence[Placeable], limits: Limits, needed: Iterable[st
         covers = sum(bit[identifier] for identifier in each.candidate.covers)
         if each.id not in asked and (not covers or _is_replaced(each, covers, kept, limits)):
             continue
-        kept.append((0 if each.id in tied else covers, each))
+        kept.append((0 if each.id in tied or each.candidate.course else covers, each))
     return tuple(sorted((each for _covers, each in kept), key=lambda each: each.id))
 
 

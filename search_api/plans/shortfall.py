@@ -24,7 +24,7 @@ NEARNESS: Mapping[str, int] = {why: place for place, why in enumerate(get_args(W
 
 @dataclass(frozen=True)
 class Uncovered:
-    """A needed id nothing in the plan teaches: what keeps the nearest listing out, and how many teach it."""
+    """A needed id nothing in the plan teaches: what keeps the nearest listing out, and how many courses teach it."""
 
     id: str
     why: tuple[Why, ...]
@@ -56,7 +56,7 @@ def uncovered(
             teachers = [each for each in candidates if identifier in each.covers]
             reasons = [fit.broken.get(each.id) or (_left_out(each, steps, limits),) for each in teachers]
             why: tuple[Why, ...] = min(reasons, key=_nearness, default=("no_listing",))
-            found.append(Uncovered(identifier, why, len(teachers)))
+            found.append(Uncovered(identifier, why, len({each.taken_as for each in teachers})))
     return found
 
 

@@ -93,7 +93,7 @@ def _search() -> Response:
     given = MultiDict([(name, value) for name, value in request.args.items(multi=True) if value.strip()])
     asked = parser().parse(given, language())
     if set(given) <= {"lang"}:
-        return page("home.html", total=service().usable().meta.listings)
+        return page("home.html", total=service().usable().meta.courses)
     found = service().search(asked)
     facets = [facet for facet in found["facets"] if facet["name"] in FACETS and facet["values"]]
     facets.sort(key=lambda facet: FACETS.index(facet["name"]))

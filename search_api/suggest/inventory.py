@@ -4,7 +4,7 @@ Everything is counted from one walk over the listings rather than by aggregation
 values, and the titles have to be fetched anyway.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +19,7 @@ PAGE = 1000
 LONGEST_ID = 100
 TERMS: dict[Kind, str] = {"skill": "skills", "tool": "tools"}
 SOURCE = [
-    "id", "subject", "occupations.code", "institution.id", "institution.name",
+    "id", "course", "subject", "occupations.code", "institution.id", "institution.name",
     *(f"{name}.{part}" for name in TERMS.values() for part in ("id", *LANGUAGES)),
     *(f"{language}.title" for language in LANGUAGES),
 ]  # fmt: skip
@@ -27,11 +27,15 @@ SOURCE = [
 
 @dataclass
 class Inventory:
-    """Counts by target, names found in listings, and each credential's institution."""
+    """Counts by target, names found in listings, and each credential's institution.
+
+    A course is counted once for each target, however often it is offered.
+    """
 
     counts: Counter[Target] = field(default_factory=Counter)
     names: dict[tuple[Target, str], Name] = field(default_factory=dict)
     offered_by: dict[Target, Target] = field(default_factory=dict)
+    repeated: dict[str, set[Target]] = field(default_factory=lambda: defaultdict(set))
 
 
 def page_body(after: str | None) -> dict[str, Any]:
@@ -54,8 +58,10 @@ def _one(kind: Kind, identifier: str | None, names: Mapping[str, str | None]) ->
 
 
 def _names(source: Source) -> Iterator[Name]:
+    """Of a course the first listing's title, which leads to all of them."""
     yield from _one("institution", source["institution"]["id"], source["institution"]["name"])
-    yield from _one("credential", source["id"], {x: source.get(x, {}).get("title") for x in LANGUAGES})
+    if source.get("course", source["id"]) == source["id"]:
+        yield from _one("credential", source["id"], {x: source.get(x, {}).get("title") for x in LANGUAGES})
     for kind, path in TERMS.items():
         for term in source.get(path, ()):
             yield from _one(kind, term["id"], term)
@@ -69,7 +75,11 @@ def _targets(source: Source) -> Iterator[Target]:
 
 def _add(source: Source, found: Inventory) -> None:
     names = list(_names(source))
-    found.counts.update({*_targets(source), *(name.target for name in names)})
+    targets = {*_targets(source), *(name.target for name in names)}
+    if "course" in source:
+        targets -= found.repeated[source["course"]]
+        found.repeated[source["course"]] |= targets
+    found.counts.update(targets)
     for name in names:
         found.names.setdefault((name.target, name.language), name)
     maker, credential = Target("institution", source["institution"]["id"]), Target("credential", source["id"])

@@ -7,7 +7,7 @@ from opensearchpy import OpenSearch
 from opensearchpy.exceptions import RequestError
 
 from mappings.contract import LANGUAGES, Contract
-from mappings.index_body import PROFILE, WORDS, index_body, properties, settings, vector_field
+from mappings.index_body import FOLD, PROFILE, WORDS, index_body, properties, settings, vector_field
 from mappings.listing import Listing
 from mappings.text_paths import roots, stems
 from tests.mappings.conftest import DIMENSION
@@ -82,7 +82,7 @@ def test_a_vector_of_another_length_is_refused(engine: OpenSearch, index: str) -
 def test_the_engine_holds_the_mapping_that_was_derived(engine: OpenSearch, index: str, contract: Contract) -> None:
     held = engine.indices.get_mapping(index=index)[index]["mappings"]
     assert held["dynamic"] == "strict"
-    assert set(held["properties"]) == {*properties(contract), WORDS, PROFILE, *map(vector_field, LANGUAGES)}
+    assert set(held["properties"]) == {*properties(contract), WORDS, PROFILE, FOLD, *map(vector_field, LANGUAGES)}
 
 
 def test_the_meta_of_an_index_can_be_completed_without_touching_its_fields(engine: OpenSearch, index: str) -> None:

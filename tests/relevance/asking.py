@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import httpx
 
+from search_api.listing_view import course_of_view
 from tests.relevance.collection import Query, QuerySet
 from tests.relevance.measures import Answer
 
@@ -48,7 +49,7 @@ def ask(client: httpx.Client, query: Query, legs: Sequence[str], depth: int = DE
     response = answered(client, parameters(query, legs, depth))
     took = (time.monotonic() - started) * 1000
     body = response.json()
-    return Answer(query.id, tuple(hit["id"] for hit in body["hits"]), took, declined=not body["suitable"])
+    return Answer(query.id, tuple(map(course_of_view, body["hits"])), took, declined=not body["suitable"])
 
 
 @contextmanager

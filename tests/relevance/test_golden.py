@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from mappings.contract import LANGUAGES, Language
+from search_api.listing_view import course_of_view
 from search_api.service import SearchService
 from tests.kept_vectors import remember
 from tests.relevance.collection import QuerySet
@@ -43,7 +44,7 @@ def ask(api: FlaskClient, query: GoldenQuery) -> Answer:
     response = api.get("/v1/credentials", query_string={"q": query.text, "lang": query.language, "per_page": LOOKED_AT})
     assert response.status_code == 200, response.text
     body = response.get_json()
-    return Answer(query.id, tuple(hit["id"] for hit in body["hits"]), 0, declined=not body["suitable"])
+    return Answer(query.id, tuple(map(course_of_view, body["hits"])), 0, declined=not body["suitable"])
 
 
 @pytest.fixture(scope="module")

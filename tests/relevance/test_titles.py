@@ -9,6 +9,7 @@ import yaml
 from flask.testing import FlaskClient
 
 from mappings.contract import LANGUAGES
+from search_api.listing_view import course_of_view
 
 TITLES_FILE = Path(__file__).with_name("titles.yml")
 TOP = 3
@@ -31,7 +32,7 @@ def found(api: FlaskClient, title: str, language: str) -> list[str]:
     asked = {"q": title, "lang": language, "per_page": LOOKED_AT}
     response = api.get("/v1/credentials", query_string=asked)
     assert response.status_code == 200, response.text
-    return [hit["id"] for hit in response.get_json()["hits"]]
+    return [course_of_view(hit) for hit in response.get_json()["hits"]]
 
 
 def is_written_in(api: FlaskClient, listing: str, language: str) -> bool:

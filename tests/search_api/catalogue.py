@@ -11,7 +11,7 @@ from opensearchpy.helpers import bulk
 
 from mappings.contract import LANGUAGES, Language, listing_contract
 from mappings.embedding import Encoder, Means, passage_text, query_text
-from mappings.index_body import index_body, vector_field
+from mappings.index_body import FOLD, index_body, vector_field
 from mappings.index_meta import IndexMeta, SourceMeta, index_name, new_meta
 from mappings.knowledge import Knowledge, Target
 from mappings.listing import Institution, Listing, Names
@@ -251,7 +251,7 @@ def loaded(engine: OpenSearch, room: str, listings: Sequence[Listing], encoder: 
 def _action(index: str, made: Listing, vectors: dict[tuple[str, Language], Vectors], mean: Vectors) -> dict[str, Any]:
     rows = {x: vectors[made.id, x] for x in LANGUAGES if (made.id, x) in vectors}
     fields = {vector_field(x): centre(row[None, :], mean)[0].tolist() for x, row in rows.items()}
-    return {"_index": index, "_id": made.id, **made.document(), **fields}
+    return {"_index": index, "_id": made.id, **made.document(), FOLD: made.fold, **fields}
 
 
 def serve(engine: OpenSearch, prefix: str, name: str) -> None:

@@ -21,7 +21,7 @@ from search_api.legs import (
     most_readings,
     semantic_query,
 )
-from search_api.query_plan import Context, bodies, ordered_ids, queries
+from search_api.query_plan import Context, bodies, ordered_courses, queries
 from search_api.ranking import RANKING
 from search_api.search_request import MOST_RESULTS, Filter, SearchRequest, Sort
 from search_api.sense import Sense
@@ -87,7 +87,7 @@ def test_legs_fetch_ids_up_to_the_end_of_paging_and_never_the_whole_listing() ->
     found = plan("welder")
     assert {found[name]["size"] for name in LEGS} == {MOST_RESULTS}
     for name in LEGS[:-1]:
-        assert (found[name]["stored_fields"], found[name]["docvalue_fields"]) == ("_none_", ["id"])
+        assert (found[name]["stored_fields"], found[name]["collapse"]) == ("_none_", {"field": "fold"})
     assert "en" not in str(found["links"]["_source"])
 
 
@@ -136,16 +136,23 @@ def test_a_skill_of_the_vocabulary_is_sought_among_tools_too() -> None:
     assert sorted(paths) == ["skills.id", "tools.id"]
 
 
-def test_what_the_legs_report_becomes_evidence_by_listing() -> None:
+def hit(course: str, score: float | None = None) -> dict[str, Any]:
+    return {"fields": {"fold": [course]}, "_score": score}
+
+
+def listed(*hits: dict[str, Any]) -> dict[str, Any]:
+    return {"hits": {"hits": list(hits)}}
+
+
+def test_what_the_legs_report_becomes_evidence_by_course() -> None:
     meaning = INTERPRETER.understand("welder", "en")
+    linked = {"_source": {"occupations": [{"code": WELDER, "score": 0.5}]}}
     responses = {
-        "keyword": {"hits": {"hits": [{"_id": "a", "_score": 3.5}]}},
-        "words": {"hits": {"hits": [{"_id": "a", "_score": 3.0}, {"_id": "b", "_score": 1.0}]}},
-        "profile": {"hits": {"hits": [{"_id": "c", "_score": 0.9}]}},
-        "semantic": {"hits": {"hits": [{"_id": "b", "_score": 0.75}]}},
-        "links": {
-            "hits": {"hits": [{"_id": "c", "_score": 1, "_source": {"occupations": [{"code": WELDER, "score": 0.5}]}}]}
-        },
+        "keyword": listed(hit("a", 3.5)),
+        "words": listed(hit("a", 3.0), hit("b", 1.0)),
+        "profile": listed(hit("c", 0.9)),
+        "semantic": listed(hit("b", 0.75)),
+        "links": listed({**hit("c", 1), **linked}),
     }
     found = evidence(responses, meaning)
     assert (found.keyword, found.cosine, found.links) == ({"a": 3.5}, {"b": 0.5}, {"c": 0.5})
@@ -153,7 +160,7 @@ def test_what_the_legs_report_becomes_evidence_by_listing() -> None:
 
 
 def test_the_ordered_list_keeps_its_order() -> None:
-    assert ordered_ids({"ordered": {"hits": {"hits": [{"_id": "b"}, {"_id": "a"}]}}}) == ["b", "a"]
+    assert ordered_courses({"ordered": listed(hit("b"), hit("a"))}) == ["b", "a"]
 
 
 @given(st.floats(min_value=-1, max_value=1))

@@ -75,7 +75,8 @@ def _order_kept(plan: Sequence[Taken]) -> bool:
 def is_allowed(plan: Sequence[Taken], limits: Limits) -> bool:
     """Whether a plan keeps to every limit."""
     costs = [x.candidate.cost for x in plan]
-    if len(plan) > limits.most or not _order_kept(plan) or not _classes_apart(plan):
+    courses = [x.candidate.course for x in plan if x.candidate.course]
+    if len(courses) > len(set(courses)) or len(plan) > limits.most or not _order_kept(plan) or not _classes_apart(plan):
         return False
     if limits.budget is not None and (None in costs or sum(filter(None, costs)) * 100 > limits.budget + 1e-6):
         return False

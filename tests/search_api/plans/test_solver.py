@@ -25,7 +25,9 @@ PRICES = st.sampled_from([None, 0.0, 50.0, 99.99, 100.0, 250.0])
 
 @st.composite
 def candidates(draw: st.DrawFn) -> list[Candidate]:
-    """Up to five listings, scheduled or self-paced, some with an earlier one as a prerequisite or as advice."""
+    """Up to five listings, scheduled or self-paced, some with an earlier one as a prerequisite or as advice, some
+    offerings of one course.
+    """
     found: list[Candidate] = []
     for name in NAMES[: draw(st.integers(1, 5))]:
         days = draw(st.lists(st.integers(-10, 60), max_size=2, unique=True))
@@ -42,6 +44,7 @@ def candidates(draw: st.DrawFn) -> list[Candidate]:
         schedule = draw(st.frozensets(st.sampled_from(["daytime", "evening"]), max_size=2))
         more: dict[str, Any] = {
             "cost": cost, "hours": hours, "weeks": weeks, "schedule": schedule, **ties.get(tie, {}),
+            "course": draw(st.sampled_from([None, None, "repeated"])),
         }  # fmt: skip
         found.append(course(name, "".join(sorted(covers)), *days, **more))
     return found
@@ -130,6 +133,17 @@ def test_leaving_out_replaceable_listings_makes_no_plan_worse(some: list[Candida
 def test_every_listing_of_a_plan_adds_something(some: list[Candidate], given_limits: Limits) -> None:
     steps = planned(some, given_limits).best.steps
     assert lean(steps) == steps
+
+
+def test_a_course_is_taken_once_however_often_it_is_offered() -> None:
+    offered = [course("p", "ab", 0, course="p"), course("q", "bc", 35, course="p"), course("r", "d", 70)]
+    assert chosen(planned(offered)) == {"p", "r"}
+
+
+def test_the_offering_of_a_course_is_the_one_that_fits_the_limits() -> None:
+    offered = [course("p", "ab", 0, course="p", cost=300.0), course("q", "ab", 35, course="p", cost=250.0)]
+    assert chosen(planned(offered, limits(budget=26_000))) == {"q"}
+    assert chosen(planned(offered, limits(days=30))) == {"p"}
 
 
 def test_two_listings_that_teach_the_same_are_not_both_taken() -> None:
