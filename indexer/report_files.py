@@ -9,6 +9,7 @@ from pathlib import Path
 
 from indexer.cleaning import line, written
 from indexer.gaps import GAPS, gaps_of
+from indexer.golden.telling import golden_markdown
 from indexer.privacy import masked
 from indexer.reading import SourceRead, quarantine_of, warnings_of
 from indexer.report import RunReport, SourceReport
@@ -93,7 +94,9 @@ def markdown(report: RunReport) -> str:
     failed = _failures(report)
     gone = [f"- {source}: {count} listings, source no longer listed" for source, count in report.dropped.items()]
     gaps = [text for one in report.sources for text in _gap_lines(one)]
+    golden = golden_markdown(report.golden) if report.golden else []
     sections = (
+        ("Golden queries / Requêtes de référence", golden),
         ("Feeds that could not be read / Envois illisibles", failed),
         ("Removed / Retirées", gone),
         ("Gaps / Lacunes", gaps),

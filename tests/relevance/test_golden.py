@@ -6,10 +6,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from mappings.contract import LANGUAGES, Language
+from mappings.golden import GoldenQuery
 from search_api.service import SearchService
 from tests.kept_vectors import remember
 from tests.relevance.collection import QuerySet
-from tests.relevance.golden import GoldenQuery, golden_queries, query_set
+from tests.relevance.golden import golden_queries, query_set
 from tests.relevance.measures import Answer, Row, row
 from tests.relevance.results import class_means
 
