@@ -33,7 +33,7 @@ format: ## Put form and imports right
 index: ## Load the catalogue into a new index and switch to it when it passes the gate
 	@$(DEPLOY) index $(ARGS)
 
-index-dry-run: ## Show by institution what a load would change, and load nothing
+index-dry-run: ## Show what a load would change, by institution and by golden query, and serve nothing new
 	@$(DEPLOY) index-dry-run $(ARGS)
 
 rollback: ## Serve the index before the current one again

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from indexer.failures import IndexerError
+from indexer.golden.telling import golden_lines
 from indexer.lease import lease
 from indexer.load import Engine
 from indexer.meta import is_current
@@ -29,7 +30,7 @@ from mappings.index_meta import IndexMeta
 app = typer.Typer(
     name="indexer",
     help="Loads institutions' feeds into the search index. Settings come from the environment: OPENSEARCH_URL, "
-    "INDEX_PREFIX, SOURCES, STATE_DIR, REFERENCE_DB, EMBEDDING_MODEL, CENTRING, SHARDS, REPLICAS.",
+    "INDEX_PREFIX, SOURCES, STATE_DIR, REFERENCE_DB, EMBEDDING_MODEL, CENTRING, SHARDS, REPLICAS, GOLDEN, GOLDEN_LOSS.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -84,7 +85,9 @@ def index(
     if_needed: Annotated[
         bool, typer.Option("--if-needed", help="Do nothing when feeds, knowledge, model and code are as served.")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Load even when a source shrank by more than half.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Load even when a source shrank by more than half or golden queries lost.")
+    ] = False,
 ) -> None:
     """Read all feeds, build and verify a new index, and serve it in one step.
 
@@ -104,14 +107,22 @@ def index(
 
 
 @app.command("dry-run")
-def dry_run() -> None:
-    """Read and check all feeds and say what a load would change; write only a report."""
+def dry_run(
+    *,
+    no_golden: Annotated[
+        bool, typer.Option("--no-golden", help="Ask no golden queries: quicker, and no index is built for them.")
+    ] = False,
+) -> None:
+    """Read and check all feeds and say what a load would change, golden queries included; serve nothing new.
+
+    Golden queries are asked of an index that is deleted again.
+    """
     from indexer.run import dry_run as run_dry  # noqa: PLC0415 - see index
 
     settings = read_settings()
-    report, _ = run_dry(settings, Progress(console))
+    report, _ = run_dry(settings, Progress(console), golden=not no_golden)
     _show(report)
-    _say(f"{report.listings} listings would be served; nothing was loaded")
+    _say(f"{report.listings} listings would be served; nothing new is served")
     _where(settings)
 
 
@@ -145,6 +156,8 @@ def report() -> None:
     for one in last.sources:
         if one.failure:
             _say(f"{one.id}: {one.failure['en']}")
+    for line in golden_lines(last.golden) if last.golden else ():
+        _say(line)
     _where(settings)
 
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from indexer.failures import GateError
+from indexer.golden.comparison import GoldenReport, lost
 from mappings.index_body import VECTORS
 
 SHRINK_LIMIT = 0.5  # share of its served listings below which a source must not fall unasked
@@ -64,3 +65,13 @@ def check_sample(sent: Sequence[Document], stored: Mapping[str, Document]) -> No
         field = difference(document, stored.get(document["id"]))
         if field:
             raise GateError(f"refused: {document['id']} differs from what was sent in {field}")
+
+
+def check_golden(report: GoldenReport, limit: float) -> None:
+    """Compares golden queries by language, before and after. `limit` is a difference of mean nDCG@10."""
+    worse = [f"{row.language} {row.loss:.3f} ({row.before:.3f} to {row.after:.3f})" for row in lost(report, limit)]
+    if worse:
+        raise GateError(
+            f"refused: golden queries lost more nDCG@10 than GOLDEN_LOSS={limit:g}: {' and '.join(worse)}; "
+            "look at the report, and load with --force if that is right"
+        )

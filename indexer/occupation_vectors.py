@@ -47,6 +47,15 @@ def keep(settings: Settings, embedded: Embedded, say: Callable[[str], None]) -> 
     _write(settings, _held(settings, embedded.recipe, embedded.passages, embedded.names), say)
 
 
+def write_anew(settings: Settings, embedded: Embedded, path: Path) -> Path:
+    """The vectors of a load in a file of their own, before they are kept. Raises IndexerError."""
+    try:
+        write_occupation_vectors(path, _held(settings, embedded.recipe, embedded.passages, embedded.names))
+    except OSError as error:
+        raise IndexerError(f"{path.name} cannot be written: {error}") from error
+    return path
+
+
 def _write(settings: Settings, held: OccupationVectors, say: Callable[[str], None]) -> None:
     try:
         write_occupation_vectors(file_of(settings), held)

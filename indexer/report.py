@@ -9,6 +9,7 @@ from pydantic import Field
 
 from indexer.changes import Change
 from indexer.gaps import gaps_of
+from indexer.golden.comparison import GoldenReport
 from indexer.load import Stored
 from indexer.reading import SourceRead
 from mappings.contract import LANGUAGES
@@ -58,6 +59,7 @@ class RunReport(Record):
     embedded: int = 0
     sources: tuple[SourceReport, ...] = ()
     dropped: dict[str, int] = Field(default_factory=dict)
+    golden: GoldenReport | None = None
 
     @property
     def folded(self) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from indexer.cleaning import line, written
 from indexer.courses import is_folded
 from indexer.gaps import GAPS, gaps_of
+from indexer.golden.telling import golden_markdown
 from indexer.privacy import masked
 from indexer.reading import SourceRead, quarantine_of, warnings_of
 from indexer.report import RunReport, SourceReport
@@ -123,7 +124,9 @@ def markdown(report: RunReport) -> str:
         for one in report.sources
         if one.folded
     ]
+    golden = golden_markdown(report.golden) if report.golden else []
     sections = (
+        ("Golden queries / Requêtes de référence", golden),
         ("Feeds that could not be read / Envois illisibles", failed),
         ("Removed / Retirées", gone),
         ("Folded: one hit for each course (folded.csv) / Regroupées : un résultat par cours", folded),

@@ -1,70 +1,32 @@
 """A run from feeds to a served index. A failure or a kill at any point leaves what is served as it was."""
 
-import datetime as dt
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import closing, contextmanager, nullcontext
 
 from indexer import gate
-from indexer.changes import Change, changes, contents, listing_contents
-from indexer.courses import folded_by_source, with_courses
+from indexer.building import trial
+from indexer.changes import changes, contents, listing_contents
+from indexer.courses import with_courses
 from indexer.embedding import Embedded, embed_listings
 from indexer.enrich import enriched
 from indexer.failures import GateError, IndexerError
+from indexer.golden.judging import judge, keep_answers, must_be_asked, queries_of
 from indexer.housekeeping import incomplete, outlived
 from indexer.lease import lease
-from indexer.load import Document, Engine, Stored
-from indexer.meta import finished_meta
+from indexer.load import Engine
 from indexer.occupation_vectors import keep
 from indexer.occupations import with_occupations
 from indexer.official import inferable_of, knowledge_of
 from indexer.progress import Progress
 from indexer.reading import Reader, SourceRead, carried_over
-from indexer.report import Outcome, RunReport, dropped, source_reports
+from indexer.report import Outcome, RunReport
 from indexer.report_files import write_report
-from indexer.settings import Settings
+from indexer.run_state import Run
+from indexer.settings import OFF, Settings
 from indexer.sources import read_sources
 from indexer.vectors import Embedder, VectorCache
 from mappings.contract import listing_contract
-from mappings.fingerprint import fingerprint
-from mappings.index_body import FOLD, index_body
-from mappings.index_meta import IndexMeta, index_name, new_meta
 from mappings.knowledge import Knowledge
-from mappings.listing import Listing
-
-
-@dataclass
-class Run:
-    """What a run needs, and what it comes to know for its report."""
-
-    settings: Settings
-    engine: Engine
-    progress: Progress
-    command: str
-    started: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
-    served: Stored | None = None
-    reads: list[SourceRead] = field(default_factory=list)
-    listings: list[Listing] = field(default_factory=list)
-    changes: dict[str, Change] = field(default_factory=dict)
-    embedded: Embedded | None = None
-    index: str | None = None
-
-    def report(self, outcome: Outcome, reason: str | None = None) -> RunReport:
-        return RunReport(
-            command=self.command,
-            outcome=outcome,
-            reason=reason,
-            prefix=self.settings.index_prefix,
-            started=self.started,
-            finished=dt.datetime.now(dt.UTC),
-            index=self.index,
-            previous=self.served.name if self.served else None,
-            listings=len(self.listings),
-            texts=self.embedded.texts if self.embedded else 0,
-            embedded=self.embedded.encoded if self.embedded else 0,
-            sources=source_reports(self.reads, self.changes, folded_by_source(self.listings)),
-            dropped=dropped(self.reads, self.served),
-        )
 
 
 def read_feeds(run: Run) -> None:
@@ -120,63 +82,30 @@ def embed(run: Run, knowledge: Knowledge) -> Embedded:
     return run.embedded
 
 
-def documents(listings: list[Listing], embedded: Embedded) -> Iterator[Document]:
-    return ({**listing.document(), FOLD: listing.fold, **embedded.fields[listing.id]} for listing in listings)
-
-
-def _free_time(run: Run) -> dt.datetime:
-    """Now, or the first second for which the prefix has no index yet."""
-    taken = {one.time for one in run.engine.stored()}
-    built = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    while index_name("", "", built).rpartition("-")[2] in taken:
-        built += dt.timedelta(seconds=1)
-    return built
-
-
-def load(run: Run, embedded: Embedded) -> str:
-    """A new index with every listing in it, verified. Raises GateError and deletes the index when it is not right."""
-    name, meta = _new_index(run, embedded)
-    with (
-        run.progress.stage("loading", f"{len(run.listings)} listings into {name}", len(run.listings)) as advance,
-        _discarded_on_error(run.engine, name),
-    ):
-        refused = run.engine.load(name, documents(run.listings, embedded), advance)
-        run.engine.settle(name)
-        verify(run, embedded, name, refused)
-        run.engine.put_meta(name, finished_meta(meta, run.reads, run.listings, run.settings))
+def load(run: Run, embedded: Embedded, *, force: bool) -> str:
+    """A new index that passed the gate. Raises GateError and deletes the index when it is not right."""
+    with trial(run, embedded) as (name, meta, undo):
+        judge(run, embedded, name, meta)
+        pass_last_gate(run, force=force)
+        run.engine.put_meta(name, meta)
+        undo.pop_all()
     return name
 
 
-def _new_index(run: Run, embedded: Embedded) -> tuple[str, IndexMeta]:
-    """An empty index and what it says of itself."""
-    contract, settings = listing_contract(), run.settings
-    sizing = {"shards": settings.shards, "replicas": settings.replicas}
-    while True:
-        meta = new_meta(contract, embedded.recipe, embedded.means, _free_time(run))
-        name = index_name(settings.index_prefix, fingerprint(contract, embedded.recipe), meta.built)
-        body = index_body(contract, embedded.recipe.dimension, meta.model_dump(mode="json"), **sizing)
-        # The request of a run killed this second may reach the engine after our look at what is there.
-        if run.engine.create(name, body):
-            return name, meta
+def try_out(run: Run, knowledge: Knowledge) -> None:
+    """Says what golden queries find in a new index, which is deleted again. Raises GateError as a load would."""
+    if not must_be_asked(run):
+        return
+    embedded = embed(run, knowledge)
+    with trial(run, embedded) as (name, meta, _):
+        judge(run, embedded, name, meta)
+    pass_last_gate(run, force=False)
 
 
-@contextmanager
-def _discarded_on_error(engine: Engine, name: str) -> Iterator[None]:
-    try:
-        yield
-    except IndexerError:
-        with suppress(IndexerError):  # the engine may be what failed; the next run clears up
-            engine.delete([name])
-        raise
-
-
-def verify(run: Run, embedded: Embedded, name: str, refused: list[str]) -> None:
-    """Counts, then a sample of documents field by field. Raises GateError."""
-    chosen = gate.sampled(run.listings, name)
-    with run.progress.stage("verifying", f"the count and {len(chosen)} documents"):
-        gate.check_sent(len(run.listings), run.engine.count(name), refused)
-        stored = run.engine.read_back(name, [listing.id for listing in chosen])
-        gate.check_sample(list(documents(chosen, embedded)), stored)
+def pass_last_gate(run: Run, *, force: bool) -> None:
+    """What only answers can tell. Raises GateError."""
+    if run.golden and not force:
+        gate.check_golden(run.golden, run.settings.golden_loss)
 
 
 def swap(run: Run, name: str) -> None:
@@ -188,21 +117,20 @@ def swap(run: Run, name: str) -> None:
         run.engine.delete(outlived(run.engine.stored(), name, before))
 
 
+def _check_feeds(run: Run, *, force: bool) -> Knowledge:
+    knowledge = knowledge_of(run.settings)
+    read_feeds(run)
+    enrich_listings(run, knowledge)
+    pass_first_gate(run, force=force)
+    return knowledge
+
+
 def _load_feeds(run: Run, *, force: bool) -> None:
-    knowledge = knowledge_of(run.settings)
-    read_feeds(run)
-    enrich_listings(run, knowledge)
-    pass_first_gate(run, force=force)
+    knowledge = _check_feeds(run, force=force)
     embedded = embed(run, knowledge)
-    swap(run, load(run, embedded))
+    swap(run, load(run, embedded, force=force))
     keep(run.settings, embedded, run.progress.say)
-
-
-def _check_feeds(run: Run, *, force: bool) -> None:
-    knowledge = knowledge_of(run.settings)
-    read_feeds(run)
-    enrich_listings(run, knowledge)
-    pass_first_gate(run, force=force)
+    keep_answers(run)
 
 
 @contextmanager
@@ -221,22 +149,37 @@ def _ended(error: IndexerError) -> Outcome:
     return "refused" if isinstance(error, GateError) else "failed"
 
 
+def _started(settings: Settings, engine: Engine, progress: Progress, command: str) -> Run:
+    """Raises IndexerError when the engine is away or the golden queries are wrong."""
+    queries = queries_of(settings)
+    engine.check()
+    return Run(settings, engine, progress, command, queries, served=engine.served())
+
+
 def index(settings: Settings, progress: Progress, *, force: bool = False) -> RunReport:
     """Loads all feeds and serves them. Raises IndexerError; what is served is then as before."""
     with lease(settings.state, settings.index_prefix), closing(Engine(settings)) as engine:
-        engine.check()
-        run = Run(settings, engine, progress, "index", served=engine.served())
+        run = _started(settings, engine, progress, "index")
         engine.delete(incomplete(engine.stored(), run.served))
         with _reported(run, "loaded"):
             _load_feeds(run, force=force)
         return run.report("loaded")
 
 
-def dry_run(settings: Settings, progress: Progress) -> tuple[RunReport, list[SourceRead]]:
-    """Reads and judges all feeds and compares them with what is served. Writes a report, and nothing to the engine."""
-    with closing(Engine(settings)) as engine:
-        engine.check()
-        run = Run(settings, engine, progress, "dry-run", served=engine.served())
+def dry_run(settings: Settings, progress: Progress, *, golden: bool = True) -> tuple[RunReport, list[SourceRead]]:
+    """Reads and judges all feeds and compares them with what is served, by golden queries too unless told not to.
+
+    Writes a report. For the golden queries an index is built, asked and deleted; without them nothing is written to the
+    engine.
+    """
+    settings = settings if golden else settings.model_copy(update={"golden": OFF})
+    writes = settings.golden_file is not None
+    held = lease(settings.state, settings.index_prefix) if writes else nullcontext()
+    with held, closing(Engine(settings)) as engine:
+        run = _started(settings, engine, progress, "dry-run")
+        if writes:
+            engine.delete(incomplete(engine.stored(), run.served))
         with _reported(run, "checked"):
-            _check_feeds(run, force=False)
+            knowledge = _check_feeds(run, force=False)
+            try_out(run, knowledge)
         return run.report("checked"), run.reads

@@ -1,5 +1,6 @@
 """Settings from the environment; the only module that reads it."""
 
+import os
 from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError
@@ -11,6 +12,10 @@ from mappings.vectors import Centring
 
 ROOT = Path(__file__).resolve().parent.parent
 VECTORS = "vectors.sqlite"
+SOURCES = Path("data") / "sources.yml"
+# The sample catalogue, judged by hand.
+SAMPLE_GOLDEN = Path("tests") / "relevance" / "golden.yml"
+OFF = "off"
 
 
 class Settings(BaseSettings):
@@ -24,7 +29,7 @@ class Settings(BaseSettings):
     opensearch_ca: Path | None = None
     index_prefix: str = Field(default="listings", pattern=r"^[a-z0-9][a-z0-9_-]{0,99}$")
     state_dir: Path = Path(".state")
-    sources: Path = Path("data/sources.yml")
+    sources: Path = SOURCES
     knowledge_dir: Path = Path("data")
     embedding_model: str = ".state/encoder"
     centring: Centring = "per_language"
@@ -35,6 +40,10 @@ class Settings(BaseSettings):
     shards: int = Field(default=1, ge=1)
     replicas: int = Field(default=0, ge=0)
     max_feed_megabytes: int = Field(default=512, ge=1)
+    # A file of golden queries, or `off`; by default those of the sample catalogue where that is loaded.
+    golden: str = ""
+    # The largest loss of mean nDCG@10 in a language that a load may bring.
+    golden_loss: float = Field(default=0.02, ge=0, le=1)
 
     @property
     def state(self) -> Path:
@@ -57,6 +66,30 @@ class Settings(BaseSettings):
     @property
     def knowledge_folder(self) -> Path:
         return ROOT / self.knowledge_dir
+
+    @property
+    def golden_file(self) -> Path | None:
+        """The golden queries a new index is asked before it is served; None for none."""
+        if self.golden:
+            return None if self.golden == OFF else ROOT / self.golden
+        is_sample = self.sources_file == ROOT / SOURCES
+        return ROOT / SAMPLE_GOLDEN if is_sample and (ROOT / SAMPLE_GOLDEN).is_file() else None
+
+    @property
+    def reader_environment(self) -> dict[str, str]:
+        """What the reader's programmes are told, over this process's own environment."""
+        told = {
+            "OPENSEARCH_URL": self.opensearch_url,
+            "OPENSEARCH_USER": self.opensearch_user,
+            "OPENSEARCH_PASSWORD": self.opensearch_password.get_secret_value(),
+            "INDEX_PREFIX": self.index_prefix,
+            "STATE_DIR": str(self.state),
+            "REFERENCE_DB": str(self.reference_file),
+            "EMBEDDING_MODEL": self.model,
+            "CENTRING": self.centring,
+        }
+        authority = {"OPENSEARCH_CA": str(self.opensearch_ca)} if self.opensearch_ca else {}
+        return {**os.environ, **told, **authority}
 
     @property
     def model(self) -> str:

@@ -137,6 +137,13 @@ class Engine:
         with self._lock:
             self._served = None
 
+    def named(self, name: str) -> ServedIndex:
+        """An index by its own name, whether or not it is finished: for measuring one before it is served.
+
+        Raises NoIndexError, EngineUnavailableError.
+        """
+        return self._described(name, self.deadline().left())
+
     def multi_search(self, index: str, bodies: Sequence[Body], deadline: Deadline) -> list[Body]:
         """One response per body, in one round trip.
 
@@ -155,10 +162,16 @@ class Engine:
         return items
 
     def _resolve(self, seconds: float) -> ServedIndex:
+        found = self._described(self._alias, seconds)
+        if not found.meta.complete:
+            raise NoIndexError(f"{found.name} is not complete")
+        return found
+
+    def _described(self, name_or_alias: str, seconds: float) -> ServedIndex:
         try:
-            answer = self._call(self._client.indices.get_mapping, index=self._alias, timeout=seconds)
+            answer = self._call(self._client.indices.get_mapping, index=name_or_alias, timeout=seconds)
         except IndexGoneError as error:
-            raise NoIndexError(f"no index is served under {self._alias}") from error
+            raise NoIndexError(f"no index is served under {name_or_alias}") from error
         name = max(answer, default="")
         try:
             mapping = answer[name]["mappings"]
@@ -184,9 +197,6 @@ class Engine:
 
 def _read_meta(name: str, meta: Body | None) -> IndexMeta:
     try:
-        found = IndexMeta.model_validate(meta)
+        return IndexMeta.model_validate(meta)
     except ValueError as error:
         raise NoIndexError(f"{name} was not written by this service's indexer") from error
-    if not found.complete:
-        raise NoIndexError(f"{name} is not complete")
-    return found

@@ -133,6 +133,7 @@ class Catalogue:
             "VECTOR_CACHE": str(self.settings.vectors),
             "KNOWLEDGE_DIR": str(self.settings.knowledge_dir),
             "EMBEDDING_MODEL": self.settings.embedding_model,
+            "GOLDEN": self.settings.golden,
         }
 
     def add(self, source_id: str, file: str, language: str = "en", **more: Any) -> None:

@@ -150,10 +150,10 @@ def test_rollback_to_another_contract_warns(command: Command, catalogue: Catalog
     assert "made by another version of the contract" in command("rollback")[1]
 
 
-def test_dry_run_prints_the_table_and_loads_nothing(command: Command, catalogue: Catalogue) -> None:
+def test_dry_run_prints_the_table_and_serves_nothing_new(command: Command, catalogue: Catalogue) -> None:
     code, out, _ = command("dry-run")
     assert code == 0
-    assert "5 listings would be served; nothing was loaded" in out
+    assert "5 listings would be served; nothing new is served" in out
     assert not catalogue.indices()
 
 

@@ -51,11 +51,11 @@ def asked_all_along(catalogue: Catalogue) -> Iterator[Asker]:
         asker.stop()
 
 
-def killed_at(catalogue: Catalogue, stage: str) -> bool:
+def killed_at(catalogue: Catalogue, stage: str, command: str = "index") -> bool:
     """Starts a load and kills it without warning as soon as it says the stage's name; whether it came that far."""
-    command = [sys.executable, "-u", "-m", "indexer", "index"]
+    words = [sys.executable, "-u", "-m", "indexer", command]
     environment = {**os.environ, **catalogue.environment, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         for line in process.stdout:
             if line.startswith(f"{stage}:"):

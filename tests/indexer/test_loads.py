@@ -9,7 +9,7 @@ import pytest
 import yaml
 from opensearchpy import OpenSearch
 
-from indexer import gate, run
+from indexer import building, gate, run
 from indexer.failures import GateError, IndexerError
 from indexer.housekeeping import incomplete
 from indexer.lease import lease
@@ -211,8 +211,8 @@ def test_a_document_the_engine_does_not_take_is_refused_by_name(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     catalogue.load()
-    documents = run.documents
-    monkeypatch.setattr(run, "documents", lambda *given: ({**one, "unheard_of": 1} for one in documents(*given)))
+    documents = building.documents
+    monkeypatch.setattr(building, "documents", lambda *given: ({**one, "unheard_of": 1} for one in documents(*given)))
     with pytest.raises(GateError, match=r"did not take 5 of 5 listings, first maple\.W-1: mapping set to strict"):
         catalogue.load()
     assert len(catalogue.documents()) == 5
@@ -224,9 +224,9 @@ def test_a_name_that_a_dying_run_takes_meanwhile_is_left_to_it(
     """A killed process's request may reach the engine after our look at what is there."""
     catalogue.load()
     (served,) = catalogue.served()
-    free_time, taken = run._free_time, dt.datetime.strptime(served[-14:], "%Y%m%d%H%M%S").replace(tzinfo=dt.UTC)
+    free_time, taken = building._free_time, dt.datetime.strptime(served[-14:], "%Y%m%d%H%M%S").replace(tzinfo=dt.UTC)
     first = iter([taken])
-    monkeypatch.setattr(run, "_free_time", lambda one: next(first, None) or free_time(one))
+    monkeypatch.setattr(building, "_free_time", lambda one: next(first, None) or free_time(one))
     catalogue.load()
     assert catalogue.served() != [served]
     assert len(catalogue.documents()) == 5

@@ -1,48 +1,21 @@
-"""Golden queries: the sample catalogue judged by hand, by class of query. docs/judging.md is the guideline."""
+"""The sample catalogue's golden queries as a collection to measure."""
 
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal
-
-from pydantic import BaseModel, ConfigDict, Field
 
 from mappings.contract import LANGUAGES, Language
-from mappings.yaml_file import read_yaml
+from mappings.golden import GoldenQuery, read_golden
 from tests.relevance.collection import Collection, Query, QuerySet
 from tests.relevance.service import ROOT
 
 FILE = Path(__file__).with_name("golden.yml")
 SOURCES = ROOT / "data" / "sources.yml"
-QueryClass = Literal[
-    "job_title", "everyday_job", "skill", "tool", "subject", "institution", "credential", "code", "sentence",
-    "cross_lingual", "misspelt", "vague", "nothing",
-]  # fmt: skip
-Grade = Literal[1, 2, 3]
-
-
-class GoldenQuery(BaseModel):
-    """One judged query. `known_miss` says why it is known not to be answered well."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: str
-    query_class: QueryClass = Field(alias="class")
-    language: Language
-    text: str
-    grades: Mapping[Grade, tuple[str, ...]]
-    known_miss: str = ""
-
-    @property
-    def judged(self) -> dict[str, int]:
-        """The grade of each listing that has one."""
-        return {listing: grade for grade, listings in self.grades.items() for listing in listings}
 
 
 @cache
 def golden_queries() -> tuple[GoldenQuery, ...]:
-    """Raises ValueError on a wrong shape."""
-    return tuple(GoldenQuery.model_validate(row) for row in read_yaml(FILE))
+    """Raises GoldenError on a wrong shape."""
+    return read_golden(FILE)
 
 
 def query_set(language: Language) -> QuerySet:

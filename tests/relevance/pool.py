@@ -14,10 +14,11 @@ from pathlib import Path
 import httpx
 import yaml
 
+from mappings.golden import GoldenQuery
 from tests.relevance.asking import AnswerError, Ask, ask_all, portal
 from tests.relevance.collection import SEED, Collection, QuerySet
 from tests.relevance.evaluation import LEGS
-from tests.relevance.golden import GoldenQuery, golden_collection, golden_queries
+from tests.relevance.golden import golden_collection, golden_queries
 from tests.relevance.measures import Answer
 from tests.relevance.plain import nearest
 from tests.relevance.service import Place, ServiceError, loaded, served

@@ -1,16 +1,21 @@
 """Golden queries keep their floors, by class and language, and known misses stay what they are known as."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from indexer.golden.comparison import figure, judged_listings
 from mappings.contract import LANGUAGES, Language
+from mappings.golden import GoldenQuery
+from search_api.golden import Reader
 from search_api.listing_view import course_of_view
 from search_api.service import SearchService
+from tests.conftest import reader_settings
 from tests.kept_vectors import remember
 from tests.relevance.collection import QuerySet
-from tests.relevance.golden import GoldenQuery, golden_queries, query_set
+from tests.relevance.golden import golden_queries, query_set
 from tests.relevance.measures import Answer, Row, row
 from tests.relevance.results import class_means
 
@@ -125,3 +130,19 @@ def test_what_is_missed_is_known(answers: dict[str, Answer]) -> None:
         if figure < MISSED and query not in known
     ]
     assert missed == []
+
+
+def test_the_gate_sees_what_learners_see(
+    answers: dict[str, Answer], sample_service: SearchService, engine_url: str, encoder_folder: Path
+) -> None:
+    """Asked in process and by the index's own name, each query has the figure it has over the API."""
+    settings = reader_settings(engine_url, encoder_folder, "of-no-index")
+    reader = Reader(settings)
+    remember(reader._encoder, [one.text for one in golden_queries()])
+    index = sample_service.engine.served().name
+    seen = {one.query: one for one in reader.answers(index, settings.occupation_vectors, golden_queries())}
+    everything = judged_listings(golden_queries())
+    for language in LANGUAGES:
+        by_query = figures(answers, query_set(language)).by_query
+        asked = [one for one in golden_queries() if one.language == language]
+        assert {one.id: figure(one, seen[one.id], everything) for one in asked} == pytest.approx(by_query, abs=1e-6)

@@ -1,0 +1,55 @@
+"""One run on its way from feeds to a served index."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from indexer.changes import Change
+from indexer.courses import folded_by_source
+from indexer.embedding import Embedded
+from indexer.golden.asking import Answers
+from indexer.golden.comparison import GoldenReport
+from indexer.load import Engine, Stored
+from indexer.progress import Progress
+from indexer.reading import SourceRead
+from indexer.report import Outcome, RunReport, dropped, source_reports
+from indexer.settings import Settings
+from mappings.golden import GoldenQuery
+from mappings.listing import Listing
+
+
+@dataclass
+class Run:
+    """What a run needs, and what it comes to know for its report."""
+
+    settings: Settings
+    engine: Engine
+    progress: Progress
+    command: str
+    queries: tuple[GoldenQuery, ...] = ()
+    started: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    served: Stored | None = None
+    reads: list[SourceRead] = field(default_factory=list)
+    listings: list[Listing] = field(default_factory=list)
+    changes: dict[str, Change] = field(default_factory=dict)
+    embedded: Embedded | None = None
+    index: str | None = None
+    golden: GoldenReport | None = None
+    answers: Answers = field(default_factory=dict)
+
+    def report(self, outcome: Outcome, reason: str | None = None) -> RunReport:
+        return RunReport(
+            command=self.command,
+            outcome=outcome,
+            reason=reason,
+            prefix=self.settings.index_prefix,
+            started=self.started,
+            finished=dt.datetime.now(dt.UTC),
+            index=self.index,
+            previous=self.served.name if self.served else None,
+            listings=len(self.listings),
+            texts=self.embedded.texts if self.embedded else 0,
+            embedded=self.embedded.encoded if self.embedded else 0,
+            sources=source_reports(self.reads, self.changes, folded_by_source(self.listings)),
+            dropped=dropped(self.reads, self.served),
+            golden=self.golden,
+        )
