@@ -158,6 +158,14 @@ def _shared_model(contract: Contract) -> type[Record]:
         ),
         "next_start": (str | None, Described(default=None, description="The first start date from today on.")),
         "link": (str, Described(description="This listing in this API.")),
+        "out": (
+            str | None,
+            Described(
+                default=None,
+                description="Where to send a person who wants the listing's own page: an address of this service that "
+                "counts the visit and leads on to `url`, or `url` itself where visits are not counted. Absent without.",
+            ),
+        ),
     }
     return create_model("ListingBase", __base__=Record, **definitions)
 
