@@ -10,7 +10,7 @@ DEPLOY = $(if $(shell command -v $(PYTHON)),$(PYTHON) -m deploy,$(error Python 3
 
 .DEFAULT_GOAL := help
 .PHONY: help run stop test lint format index index-dry-run rollback report template \
-        occupations relevance relevance-compare trace engine-start engine-stop clean
+        occupations relevance relevance-compare trace usage engine-start engine-stop clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -56,6 +56,9 @@ relevance-compare: ## Say which differences between two measurements count: A=be
 
 trace: ## Explain one search: q="bookkeeper" lang=en
 	@$(DEPLOY) trace "$$q" $$lang
+
+usage: ## Show what was searched and opened in the last days; more with ARGS="--days 30"
+	@$(DEPLOY) usage $(ARGS)
 
 engine-start: ## Start OpenSearch by itself and print its address
 	@$(DEPLOY) engine-start

@@ -40,6 +40,7 @@ ERRANDS = {
     "relevance": Errand(("tests.relevance",), kind="dev"),
     "relevance-compare": Errand(("tests.relevance.compare",), kind="dev", engine=False),
     "trace": Errand(("search_api.trace",)),
+    "usage": Errand(("search_api.usage.report",), engine=False),
 }
 
 

@@ -49,15 +49,28 @@ def post_fork(_server: object, _worker: object) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
+def _call(worker: Any, *names: str) -> None:
+    """Has the application do what it keeps under these names among its extensions."""
+    extensions = getattr(getattr(worker, "wsgi", None), "extensions", {})
+    for name in names:
+        if name in extensions:
+            extensions[name]()
+
+
 def post_worker_init(worker: Any) -> None:
-    """Nobody is to wait for what the first of each kind of request would make; the application knows what that is."""
-    begin = getattr(worker.wsgi, "extensions", {}).get("warm")
-    if begin:
-        begin()
+    """Nobody is to wait for what the first of each kind of request would make; the application knows what that is.
+
+    From now on what is counted is written now and then.
+    """
+    _call(worker, "warm", "keep_usage")
 
 
-def worker_exit(_server: object, _worker: object) -> None:
-    """Ends a worker at once: Python's own tear-down would visit all the memory shared with the master, for seconds."""
+def worker_exit(_server: object, worker: object) -> None:
+    """Ends a worker at once, what it counted last written down.
+
+    Python's own tear-down would visit all the memory shared with the master, for seconds.
+    """
+    _call(worker, "write_usage")
     sys.stdout.flush()
     sys.stderr.flush()
     leaving = sys.exc_info()[1]

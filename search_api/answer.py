@@ -184,6 +184,14 @@ def _shared_model(contract: Contract) -> type[Record]:
                 "start first. Absent when there is only one.",
             ),
         ),
+        "out": (
+            str | None,
+            Described(
+                default=None,
+                description="Where to send a person who wants the listing's own page: an address of this service that "
+                "counts the visit and leads on to `url`, or `url` itself where visits are not counted. Absent without.",
+            ),
+        ),
     }
     return create_model("ListingBase", __base__=Record, **definitions)
 

@@ -28,11 +28,14 @@ from search_api.routes.operations import operations_blueprint
 from search_api.routes.pages import pages_blueprint
 from search_api.routes.plans import plans_blueprint
 from search_api.routes.suggest import SUGGESTER, suggest_blueprint
+from search_api.routes.usage import usage_blueprint
 from search_api.service import SearchService
 from search_api.settings import ReaderSettings
 from search_api.suggest.suggester import Suggester
 from search_api.titles import reference_titles
 from search_api.titles.held_vectors import HeldVectors
+from search_api.usage.keeper import kept_by_the_server
+from search_api.usage.usage import USAGE, usage_of
 from search_api.warming import WARM, warm
 from search_api.web import PARSER, REQUEST_ID, SERVICE, AnswerJson, RawRequest, request_id
 
@@ -114,6 +117,8 @@ def create_app(settings: ReaderSettings | None = None, service: SearchService | 
         lambda: service.figures.current().reference,
     )
     app.extensions |= {SUGGESTER: suggester, WARM: partial(warm, service, suggester)}
+    usage = usage_of(settings)
+    app.extensions |= {USAGE: usage, **kept_by_the_server(usage.recorder)}
     app.extensions[PARSER] = RequestParser(
         listing_contract(), experiments=settings.experiments, regions=service.regions
     )
@@ -122,6 +127,7 @@ def create_app(settings: ReaderSettings | None = None, service: SearchService | 
     app.register_api(plans_blueprint())
     app.register_api(suggest_blueprint())
     app.register_api(operations_blueprint())
+    app.register_api(usage_blueprint())
     app.register_blueprint(documents_blueprint())
     app.register_blueprint(pages_blueprint())
     register_error_handlers(app)

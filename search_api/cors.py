@@ -9,9 +9,10 @@ POSTING = ("POST", "OPTIONS")
 def resources(request_id: str) -> dict[str, dict[str, Any]]:
     """Methods and headers by a pattern of addresses; `request_id` is the header a caller may name a request by.
 
-    One address takes a body: a browser asks beforehand whether it may send it as JSON.
+    One address takes a body: a browser asks beforehand whether it may send it as JSON. Links out are followed, never
+    read, and the counters are for the operator.
     """
     return {
         r"/v1/plans": {"methods": POSTING, "allow_headers": ("Content-Type", request_id)},
-        r"/.*": {"methods": READING},
+        r"/(?!metrics$|out$).*": {"methods": READING},
     }

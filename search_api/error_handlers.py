@@ -12,6 +12,8 @@ from search_api.problems import Problem, http_problem, parameters_problem, probl
 from search_api.request_parsing import ParametersError
 from search_api.routes.pages import page, wants_page
 from search_api.service import FingerprintError, UnknownListingError
+from search_api.usage.links import LinkError, ListingGoneError
+from search_api.usage.recorder import UnkeptError
 from search_api.web import language, problem_response, request_id
 from search_api.words import say
 
@@ -55,6 +57,18 @@ def unknown_listing(error: UnknownListingError) -> Response:
     return _respond(found)
 
 
+def unsigned_link(_error: LinkError) -> Response:
+    return _respond(problem("link-not-signed", HTTPStatus.BAD_REQUEST, language()))
+
+
+def listing_gone(_error: ListingGoneError) -> Response:
+    return _respond(problem("listing-gone", HTTPStatus.GONE, language()))
+
+
+def usage_unkept(_error: UnkeptError) -> Response:
+    return _respond(problem("usage-not-kept", HTTPStatus.SERVICE_UNAVAILABLE, language()))
+
+
 def http_error(error: HTTPException) -> Response:
     """404, 405 and the rest that Flask itself refuses with; redirects it lets through."""
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
@@ -85,5 +99,8 @@ def register_error_handlers(app: Flask) -> None:
     app.register_error_handler(EngineUnavailableError, engine_away)
     app.register_error_handler(NoIndexError, not_ready)
     app.register_error_handler(UnknownListingError, unknown_listing)
+    app.register_error_handler(LinkError, unsigned_link)
+    app.register_error_handler(ListingGoneError, listing_gone)
+    app.register_error_handler(UnkeptError, usage_unkept)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, unexpected)

@@ -9,7 +9,7 @@ from search_api.web import language, parser, request_id
 
 log = structlog.get_logger()
 # Probes come every few seconds and say nothing.
-SILENT = frozenset({"/healthz", "/readyz"})
+SILENT = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
 def _start() -> None:

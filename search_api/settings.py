@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from mappings.occupation_vectors import FILE as OCCUPATION_VECTORS
@@ -12,12 +12,15 @@ from mappings.reference_store import DATABASE
 ROOT = Path(__file__).resolve().parent.parent
 # A learner waits no longer than this for the engine; the answer after it is a 503 that says when to come back.
 ENGINE_SECONDS = 1.5
+# A key that can be guessed would let anybody send people anywhere in this service's name.
+SHORTEST_KEY = 16
 
 
 class ReaderSettings(BaseSettings):
     """Each field is an environment variable of the same name in capitals."""
 
-    model_config = SettingsConfigDict(env_file=None, extra="ignore", frozen=True)
+    # What is wrong with a key or a password is said without showing it.
+    model_config = SettingsConfigDict(env_file=None, extra="ignore", frozen=True, hide_input_in_errors=True)
 
     opensearch_url: str = "http://127.0.0.1:9200"
     opensearch_user: str = ""
@@ -35,6 +38,11 @@ class ReaderSettings(BaseSettings):
     state_dir: Path = Path(".state")
     # Official figures that were imported; by default it lies in the state folder.
     reference_db: Path | None = None
+    # Whether use is counted, where, for how many days, and the key of links that count; see docs/privacy.md.
+    usage: bool = True
+    usage_dir: Path | None = None
+    usage_days: int = Field(default=90, ge=1, le=3650)
+    link_key: SecretStr = SecretStr("")
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @property
@@ -46,6 +54,18 @@ class ReaderSettings(BaseSettings):
     def occupation_vectors(self) -> Path:
         """What the indexer keeps of occupations' meaning; absent until the first load."""
         return ROOT / self.state_dir / OCCUPATION_VECTORS
+
+    @property
+    def usage_folder(self) -> Path:
+        """Where use is counted and the key of links is kept; by default in the state folder."""
+        return ROOT / (self.usage_dir or self.state_dir / "usage")
+
+    @field_validator("link_key")
+    @classmethod
+    def _long_enough(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value.get_secret_value()) < SHORTEST_KEY:
+            raise ValueError(f"give at least {SHORTEST_KEY} characters, or none")
+        return value
 
     @field_validator("cors_origins", mode="before")
     @classmethod

@@ -13,6 +13,7 @@ from mappings.contract import Language
 from search_api.problems import MEDIA_TYPE, Problem
 from search_api.request_parsing import RequestParser, language_of
 from search_api.service import SearchService
+from search_api.usage.usage import USAGE, Usage
 
 REQUEST_ID = "X-Request-ID"
 # An id from a caller is logged and sent back, so it may hold nothing that breaks a log line or a header.
@@ -47,6 +48,11 @@ def service() -> SearchService:
 
 def parser() -> RequestParser:
     found: RequestParser = current_app.extensions[PARSER]
+    return found
+
+
+def usage() -> Usage:
+    found: Usage = current_app.extensions[USAGE]
     return found
 
 

@@ -14,7 +14,8 @@ from mappings.reference import ONTARIO
 from search_api.answer import answer_models
 from search_api.documented import documented, problem_responses
 from search_api.parameters import Code, described, parameters_model
-from search_api.web import answer, language, parser, service
+from search_api.routes.usage import noted
+from search_api.web import answer, language, parser, service, usage
 
 TAG = Tag(name="credentials", description="Micro-credentials / Microcertifications")
 # Long enough to take a crowd's load off the engine, short enough that a reload is seen soon.
@@ -46,7 +47,8 @@ def _cached(response: Response) -> Response:
 
 def _search() -> Response:
     """Search micro-credentials / Chercher des microcertifications"""
-    found = service().search(parser().parse(request.args, language()))
+    asked = parser().parse(request.args, language())
+    found = noted(asked, service().search(asked), "api")
     response = answer(found)
     return response if found["degraded"] else _cached(response)
 
@@ -55,7 +57,8 @@ def _listing(id: str) -> Response:  # noqa: A002 - the address's own word
     """One micro-credential / Une microcertification"""
     parser().check(ListingQuery, request.args, language())
     region = ListingQuery.model_validate(request.args.to_dict()).region
-    return _cached(answer(service().listing(id, language(), region)))
+    found = service().listing(id, language(), region)
+    return _cached(answer(usage().with_out(found, "api", language())))
 
 
 def credentials_blueprint(contract: Contract, *, experiments: bool) -> APIBlueprint:

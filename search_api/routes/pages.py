@@ -6,11 +6,15 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, render_template, request
 from markupsafe import Markup
+from pydantic import Field as Described
 from werkzeug.datastructures import MultiDict
 
 from search_api import formats
 from search_api.routes.credentials import ListingQuery
-from search_api.web import in_language, language, parser, service
+from search_api.routes.usage import noted
+from search_api.search_request import MOST_RESULTS
+from search_api.usage.counts import first_rank
+from search_api.web import in_language, language, parser, service, usage
 from search_api.words import say
 
 # Facets a person narrows by on this page; the API has all of them.
@@ -94,17 +98,32 @@ def _search() -> Response:
     asked = parser().parse(given, language())
     if set(given) <= {"lang"}:
         return page("home.html", total=service().usable().meta.courses)
-    found = service().search(asked)
+    found = noted(asked, service().search(asked), "page")
     facets = [facet for facet in found["facets"] if facet["name"] in FACETS and facet["values"]]
     facets.sort(key=lambda facet: FACETS.index(facet["name"]))
     carried = _carried({"q", "lang", "page", "sort", *LIMITS, *(facet["parameter"] for facet in facets)})
-    return page("search.html", found=found, facets=facets, limits=LIMITS, sorts=SORTS, carried=carried)
+    # A visit to the institution starts on the listing's page, which is told by which rank it was come to.
+    shown: dict[str, Any] = {
+        "ranked": usage().recorder is not None,
+        "facets": facets,
+        "limits": LIMITS,
+        "sorts": SORTS,
+        "carried": carried,
+    }
+    return page("search.html", found=found, first_rank=first_rank(found), **shown)
+
+
+class ListingPageQuery(ListingQuery):
+    """The parameters of a listing's page: those of the listing, and at which rank a search showed it."""
+
+    rank: int | None = Described(default=None, ge=1, le=MOST_RESULTS)
 
 
 def _listing(id: str) -> Response:  # noqa: A002 - the address's own word
-    parser().check(ListingQuery, request.args, language())
-    region = ListingQuery.model_validate(request.args.to_dict()).region
-    return page("listing.html", hit=service().listing(id, language(), region))
+    parser().check(ListingPageQuery, request.args, language())
+    given = ListingPageQuery.model_validate(request.args.to_dict())
+    found = service().listing(id, language(), given.region)
+    return page("listing.html", hit=usage().with_out(found, "page", language(), given.rank))
 
 
 def pages_blueprint() -> Blueprint:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from deploy.settings import ROOT
+from search_api.usage.keeper import KEEP, LAST_WORDS
 from search_api.warming import WARM
 
 
@@ -72,3 +73,14 @@ def test_only_a_worker_that_did_not_fail_is_spared_its_tear_down(
         finally:
             configuration()["worker_exit"](None, None)
     assert statuses == at_once
+
+
+def test_a_worker_writes_what_it_counted_now_and_then_and_at_its_end() -> None:
+    begun: list[str] = []
+    extensions = {KEEP: lambda: begun.append("keep"), LAST_WORDS: lambda: begun.append("write")}
+    worker = SimpleNamespace(wsgi=SimpleNamespace(extensions=extensions))
+    found = configuration()
+    found["post_worker_init"](worker)
+    assert begun == ["keep"]
+    found["worker_exit"](None, worker)
+    assert begun == ["keep", "write"]

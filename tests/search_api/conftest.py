@@ -81,8 +81,11 @@ def reader(
 
 
 @pytest.fixture(scope="session")
-def town_settings(engine_url: str, encoder_folder: Path, town_prefix: str) -> ReaderSettings:
-    return reader_settings(engine_url, encoder_folder, town_prefix, experiments=True, cors_origins=())
+def town_settings(
+    engine_url: str, encoder_folder: Path, town_prefix: str, tmp_path_factory: pytest.TempPathFactory
+) -> ReaderSettings:
+    given = {"experiments": True, "cors_origins": (), "usage_dir": tmp_path_factory.mktemp("usage")}
+    return reader_settings(engine_url, encoder_folder, town_prefix, **given)
 
 
 @pytest.fixture(scope="session")

@@ -59,12 +59,13 @@ def test_every_parameter_of_a_search_is_described_in_both_languages_with_its_lim
 
 
 def test_every_operation_has_a_name_a_summary_and_its_problems(document: Json) -> None:
-    ours = {SEARCH, f"{SEARCH}/{{id}}", OCCUPATIONS, f"{OCCUPATIONS}/{{noc}}", PLANS, SUGGEST, "/healthz", "/readyz"}
+    ours = {SEARCH, f"{SEARCH}/{{id}}", OCCUPATIONS, f"{OCCUPATIONS}/{{noc}}", PLANS, SUGGEST, "/out"}
+    ours |= {"/healthz", "/readyz", "/metrics"}
     assert set(document["paths"]) == ours
     operations = [path["post" if name == PLANS else "get"] for name, path in document["paths"].items()]
     assert {each["operationId"] for each in operations} == {
         "searchCredentials", "getCredential", "findOccupations", "getOccupation", "planCredentials", "suggest",
-        "getHealth", "getReadiness",
+        "followLink", "getHealth", "getReadiness", "getMetrics",
     }  # fmt: skip
     assert all(" / " in each["summary"] for each in operations)
     search = document["paths"][SEARCH]["get"]["responses"]
@@ -93,6 +94,8 @@ REAL: tuple[tuple[str, str, int, str], ...] = (
     (f"{OCCUPATIONS}/{{noc}}", f"{OCCUPATIONS}/72106", 200, "application/json"),
     (f"{OCCUPATIONS}/{{noc}}", f"{OCCUPATIONS}/00013?lang=fr", 200, "application/json"),
     (f"{OCCUPATIONS}/{{noc}}", f"{OCCUPATIONS}/99999", 404, "application/problem+json"),
+    ("/out", "/out?listing=forge.CAD-10", 400, "application/problem+json"),
+    (f"{SEARCH}/{{id}}", f"{SEARCH}/forge.CAD-10", 200, "application/json"),
     ("/healthz", "/healthz", 200, "application/json"),
     ("/readyz", "/readyz", 200, "application/json"),
 )

@@ -15,7 +15,8 @@ from tests.search_api.asking import SEARCH
 
 PORTAL = "https://portal.example"
 PAGES = (SEARCH, f"{SEARCH}/forge.WELD-1", f"{SEARCH}?page=0", "/", "/?q=welder", "/docs", "/openapi.json", "/healthz",
-         "/readyz", "/nowhere", "/static/page.css", "/docs/assets/js/swagger-ui-bundle.js")  # fmt: skip
+         "/readyz", "/metrics", "/out", "/nowhere", "/static/page.css",
+         "/docs/assets/js/swagger-ui-bundle.js")  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -164,6 +165,7 @@ def test_probes_are_not_logged(town: FlaskClient, capsys: pytest.CaptureFixture[
     capsys.readouterr()
     town.get("/healthz")
     town.get("/readyz")
+    town.get("/metrics")
     assert capsys.readouterr().out == ""
 
 

@@ -135,7 +135,7 @@ def test_results_show_each_hit_with_its_facts_and_reasons(town: FlaskClient, lan
     shown = page.one("ol", class_="hits").all("h2")
     assert [each.text for each in shown] == [hit["title"] for hit in answer["hits"]]
     assert [each.one("a")["href"] for each in shown] == [
-        f"/credentials/{hit['id']}?lang={lang}" for hit in answer["hits"]
+        f"/credentials/{hit['id']}?lang={lang}&rank={rank}" for rank, hit in enumerate(answer["hits"], 1)
     ]
     for listed, hit in zip(page.all("ul", class_="reasons"), answer["hits"], strict=True):
         assert len([each for each in listed.children if isinstance(each, Element)]) == len(hit["reasons"])
@@ -290,9 +290,9 @@ def test_hostile_text_of_a_listing_is_text_and_nothing_else(town: FlaskClient) -
 
 
 def test_only_web_addresses_are_linked(town: FlaskClient) -> None:
-    assert not opened(town, "/credentials/forge.HOST-7").all("a", rel="external")
-    link = opened(town, "/credentials/forge.CAD-10").one("a", rel="external")
-    assert link["href"] == "https://forge.example/cad"
+    assert not opened(town, "/credentials/forge.HOST-7").all("a", rel="external nofollow")
+    link = opened(town, "/credentials/forge.CAD-10").one("a", rel="external nofollow")
+    assert query_of(link["href"])["to"] == ["https://forge.example/cad"]
     assert "javascript:" not in town.get("/credentials/forge.HOST-7").text
 
 

@@ -51,7 +51,7 @@ def test_what_was_chosen_stands_in_the_form_and_is_sent_once(yard: FlaskClient) 
 def test_the_page_shows_the_order_and_reasons_of_the_api(yard: FlaskClient, lang: str) -> None:
     page, answer = opened(yard, lang=lang, **GROW), ask(yard, lang=lang, **GROW)
     links = [each.one("a")["href"] for each in page.one("ol", class_="hits").all("h2")]
-    assert links == [f"/credentials/{identifier}?lang={lang}" for identifier in ids(answer)]
+    assert links == [f"/credentials/{one}?lang={lang}&rank={rank}" for rank, one in enumerate(ids(answer), 1)]
     first = page.all("ul", class_="reasons")[0]
     assert answer["hits"][0]["reasons"][0]["text"] in first.text
 

@@ -1,0 +1,1 @@
+"""How the service is used, counted without anybody: numbers by day, and queries that many typed."""
