@@ -31,7 +31,7 @@ from search_api.routes.suggest import SUGGESTER, suggest_blueprint
 from search_api.service import SearchService
 from search_api.settings import ReaderSettings
 from search_api.suggest.suggester import Suggester
-from search_api.titles import reference_titles
+from search_api.titles import other_titles
 from search_api.titles.held_vectors import HeldVectors
 from search_api.warming import WARM, warm
 from search_api.web import PARSER, REQUEST_ID, SERVICE, AnswerJson, RawRequest, request_id
@@ -110,7 +110,7 @@ def create_app(settings: ReaderSettings | None = None, service: SearchService | 
     app.extensions[SERVICE] = service
     suggester = Suggester(
         service,
-        lambda: reference_titles(service.figures.current().reference),
+        lambda: other_titles(service.knowledge, service.figures.current().reference),
         lambda: service.figures.current().reference,
     )
     app.extensions |= {SUGGESTER: suggester, WARM: partial(warm, service, suggester)}
