@@ -1,7 +1,7 @@
 """What is known of occupations, skills and tools, and the phrases people say for them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -10,6 +10,7 @@ from mappings.contract import LANGUAGES, Language
 from mappings.occupation import Occupation, TermType, VocabularyTerm
 from mappings.phrases import PhraseIndex
 from mappings.telling import telling
+from mappings.unit_groups import UnitGroup, read_unit_groups
 from mappings.yaml_file import read_yaml
 
 DATA_FOLDER = Path(__file__).resolve().parent.parent / "data"
@@ -39,16 +40,24 @@ class Target:
 
 @dataclass(frozen=True, eq=False)
 class Knowledge:
-    """Occupations by NOC code, terms by id, and one index over all their names in both languages."""
+    """Occupations by NOC code, terms by id, and one index over all their names in both languages.
+
+    `groups` are the unit groups of which no skills and tools are known, by NOC code.
+    """
 
     occupations: dict[str, Occupation]
     terms: dict[str, VocabularyTerm]
     phrases: PhraseIndex[Target]
+    groups: Mapping[str, UnitGroup] = field(default_factory=dict)
 
     @cached_property
     def telling(self) -> Mapping[str, float]:
         """How telling each skill and tool is of the occupations that use it, by vocabulary id (0 to 1)."""
         return telling(self.occupations)
+
+    def written(self, code: str) -> Occupation | UnitGroup | None:
+        """What was written here of a unit group; None where nothing was."""
+        return self.occupations.get(code) or self.groups.get(code)
 
     def label(self, target: Target, language: str) -> str:
         """What people call an occupation, skill or tool. Raises KeyError."""
@@ -121,7 +130,7 @@ def read_knowledge(folder: Path = DATA_FOLDER) -> Knowledge:
     """The knowledge of a data folder. Raises KnowledgeError on an id that stands twice, ValueError on a wrong shape."""
     occupations, terms = _read_occupations(folder), _read_terms(folder)
     said = [*_occupation_phrases(occupations), *_term_phrases(terms)]
-    return Knowledge(occupations, terms, PhraseIndex(said, _cased_phrases(terms)))
+    return Knowledge(occupations, terms, PhraseIndex(said, _cased_phrases(terms)), read_unit_groups(folder))
 
 
 @cache

@@ -32,7 +32,7 @@ from search_api.routes.usage import usage_blueprint
 from search_api.service import SearchService
 from search_api.settings import ReaderSettings
 from search_api.suggest.suggester import Suggester
-from search_api.titles import reference_titles
+from search_api.titles import other_titles
 from search_api.titles.held_vectors import HeldVectors
 from search_api.usage.keeper import kept_by_the_server
 from search_api.usage.usage import USAGE, usage_of
@@ -113,7 +113,7 @@ def create_app(settings: ReaderSettings | None = None, service: SearchService | 
     app.extensions[SERVICE] = service
     suggester = Suggester(
         service,
-        lambda: reference_titles(service.figures.current().reference),
+        lambda: other_titles(service.knowledge, service.figures.current().reference),
         lambda: service.figures.current().reference,
     )
     app.extensions |= {SUGGESTER: suggester, WARM: partial(warm, service, suggester)}

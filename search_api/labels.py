@@ -37,7 +37,11 @@ class Labels:
         return self.contract.choice_label(item.name, value, self.language)
 
     def occupation(self, code: str) -> str:
-        """The everyday name, else the official title, else the code."""
+        """The everyday name, else the official title, else the code.
+
+        Everyday names of a unit group without skills and tools often name one of its jobs only: a cardiologist is not
+        what all medical specialists are.
+        """
         known = self.knowledge.occupations.get(code)
         return known.display_name(self.language) if known else self.official_title(code)
 

@@ -111,7 +111,7 @@ class OccupationAnswer(Record):
 
     code: str
     title: str = Described(description="The official title.")
-    label: str = Described(description="The everyday name.")
+    label: str = Described(description="The everyday name, or the official title where none stands for all of it.")
     names: tuple[str, ...] = Described(description="Everyday titles, or the first of those that were imported.")
     summary: SummaryView | None = None
     duties: DutiesView | None = None

@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from search_api.codes import noc_code
 from search_api.engine import Deadline, ServedIndex
 from search_api.labels import Labels
 from search_api.occupations.careers import neighbours
 from search_api.occupations.counting import best_request, counts_body, counts_of, listings_view
 from search_api.occupations.figures import Asked, View, brief_outlook
-from search_api.occupations.matching import Match, coded, likely_matches
+from search_api.occupations.matching import Match, likely_matches
 from search_api.occupations.occupation_view import occupation_view, row_view
 from search_api.presentation import CONFIDENCE_DIGITS
 from search_api.search_request import SearchRequest
@@ -74,8 +75,9 @@ class OccupationDirectory:
 
     def _matched(self, title: str, labels: Labels, served: ServedIndex) -> tuple[list[Match], list[str]]:
         """Occupations of a title, and what had to be left out."""
-        if coded(title):
-            return [Match(title, "exact")] if labels.knows(title) else [], []
+        code = noc_code(title)
+        if code:
+            return [Match(code, "exact")] if labels.knows(code) else [], []
         meaning, sense = self._search.reader.understood(title, labels.language, served.meta)
         found = [match for match in likely_matches(meaning) if labels.knows(match.code)]
         return found, [] if sense else ["semantic"]

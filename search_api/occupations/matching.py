@@ -1,13 +1,11 @@
 """Occupations that a title names."""
 
-import re
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from mappings.contract import Language
+from search_api.codes import noc_code
 from search_api.understanding import Basis, Understanding
-
-NOC_CODE = re.compile(r"[0-9]{5}")
 
 
 @dataclass(frozen=True)
@@ -25,11 +23,6 @@ class Understands(Protocol):
         """What a query means."""
 
 
-def coded(title: str) -> bool:
-    """Whether it has the form of a NOC code, which names its own occupation."""
-    return bool(NOC_CODE.fullmatch(title))
-
-
 def _named(meaning: Understanding) -> tuple[Match, ...]:
     found = [
         Match(x.target.id, x.basis, x.confidence, x.title) for x in meaning.meanings if x.target.kind == "occupation"
@@ -39,8 +32,9 @@ def _named(meaning: Understanding) -> tuple[Match, ...]:
 
 def matches(title: str, language: Language, interpreter: Understands) -> tuple[Match, ...]:
     """Best first, each once. A NOC code names its own occupation."""
-    if coded(title):
-        return (Match(title, "exact"),)
+    code = noc_code(title)
+    if code:
+        return (Match(code, "exact"),)
     return _named(interpreter.understand(title, language))
 
 

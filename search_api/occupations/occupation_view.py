@@ -6,11 +6,13 @@ from typing import Any, TypeVar
 from mappings.contract import Language, preferred
 from mappings.occupation import Occupation
 from mappings.reference import Duty, RatedSkill, Statement
+from mappings.unit_groups import UnitGroup
 from search_api.labels import Labels
 from search_api.occupations.careers import named, neighbours, occupation_link
 from search_api.occupations.figures import Asked, View, outlook_view, source_view, wages_view
 
 T = TypeVar("T", Duty, Statement)
+Written = Occupation | UnitGroup | None
 MOST_NAMES = 30  # of hundreds that some groups were imported with
 RATED_IN: Language = "en"  # OaSIS names skills in English
 
@@ -28,7 +30,7 @@ def _said(held: Callable[[str, Language], Sequence[T]], code: str, asked: Asked)
     return next(filter(None, (held(code, language) for language in preferred(asked.language))), ())
 
 
-def _summary(code: str, ours: Occupation | None, asked: Asked) -> View | None:
+def _summary(code: str, ours: Written, asked: Asked) -> View | None:
     if ours:
         return {"text": ours.summary.in_language(asked.language), **_curated(asked)}
     said = _said(asked.reference.statements, code, asked)
@@ -39,14 +41,14 @@ def _items(said: Sequence[Duty] | Sequence[Statement], asked: Asked) -> View | N
     return {"items": [row.text for row in said], **_imported(said[0], said[0].language, asked)} if said else None
 
 
-def _duties(code: str, ours: Occupation | None, asked: Asked) -> View | None:
+def _duties(code: str, ours: Written, asked: Asked) -> View | None:
     items = ours.duties.in_language(asked.language) if ours else ()
     if items:
         return {"items": list(items), **_curated(asked)}
     return _items(_said(asked.reference.duties, code, asked), asked)
 
 
-def _names(code: str, ours: Occupation | None, asked: Asked) -> list[str]:
+def _names(code: str, ours: Written, asked: Asked) -> list[str]:
     if ours:
         return list(ours.names.in_language(asked.language))
     titles = (row.title for row in asked.reference.titles_of(code) if row.language == asked.language)
@@ -73,14 +75,14 @@ def row_view(code: str, labels: Labels, listings: int) -> View:
 
 def occupation_view(code: str, labels: Labels, asked: Asked, counts: Mapping[str, int], listings: View) -> View:
     """All of one occupation. `counts` are listings by code; `listings` those that train for it."""
-    ours = labels.knowledge.occupations.get(code)
+    ours, written = labels.knowledge.occupations.get(code), labels.knowledge.written(code)
     parts: dict[str, Any] = {
         "code": code,
         "title": labels.official_title(code),
         "label": labels.occupation(code),
-        "names": _names(code, ours, asked),
-        "summary": _summary(code, ours, asked),
-        "duties": _duties(code, ours, asked),
+        "names": _names(code, written, asked),
+        "summary": _summary(code, written, asked),
+        "duties": _duties(code, written, asked),
         "requirements": _items(_said(asked.reference.requirements, code, asked), asked),
         "skills": _terms(ours.skills if ours else (), labels),
         "tools": _terms(ours.tools if ours else (), labels),

@@ -1,7 +1,6 @@
 """The job titles this reader holds, indexed anew once an operator has imported others."""
 
 import threading
-from itertools import chain
 
 import structlog
 
@@ -9,7 +8,7 @@ from mappings.knowledge import Knowledge
 from mappings.reference_store import Reference
 from search_api.occupations.held import HeldFigures
 from search_api.titles.index import TitleIndex
-from search_api.titles.rows import known_titles, reference_titles
+from search_api.titles.rows import all_titles
 
 log = structlog.get_logger()
 
@@ -33,7 +32,7 @@ class HeldTitles:
             return self._index
 
     def _made(self, reference: Reference) -> TitleIndex:
-        return TitleIndex(chain(known_titles(self._knowledge), reference_titles(reference)))
+        return TitleIndex(all_titles(self._knowledge, reference))
 
     def _renew(self, reference: Reference) -> None:
         index = self._made(reference)

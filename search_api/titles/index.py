@@ -10,7 +10,7 @@ import numpy as np
 
 from mappings.contract import LANGUAGES, Language, preferred
 from mappings.reference import ExampleTitle
-from search_api.titles.calibration import FARTHEST, UNTOLD, alike, certainty_of, together
+from search_api.titles.calibration import FARTHEST, UNTOLD, alike, calibration_of, certainty_of, together
 from search_api.titles.candidate import Basis, Candidate, Candidates, ranked
 from search_api.titles.columns import Rows, TextColumn
 from search_api.titles.language_titles import LanguageTitles, Named, TitleRow
@@ -60,13 +60,6 @@ class Told(NamedTuple):
     confidence: float
 
 
-def _alike(votes: Votes) -> Iterator[Told]:
-    """The likeliest codes by votes alone."""
-    told = zip(votes.codes.tolist(), votes.shares.tolist(), votes.rows.tolist(), strict=True)
-    for code, share, row in sorted(told, key=lambda vote: -vote[1])[:MOST_SHOWN]:
-        yield Told(code, row, "words", alike(share, votes.nearest))
-
-
 class TitleIndex:
     """All titles, made whole at once and never changed: may be shared by threads and by forked workers.
 
@@ -83,6 +76,7 @@ class TitleIndex:
         places = {code: place for place, code in enumerate(self.codes)}
         self._texts = TextColumn([row.title for row in rows])
         self._code_of = np.fromiter((places[row.code] for row in rows), dtype=np.int32, count=len(rows))
+        self.calibration = calibration_of(len(rows), len(self.codes))
         self._languages: dict[Language, LanguageTitles] = {}
         self._first: dict[Language, dict[str, int]] = {}
         for language, own in spoken.items():
@@ -101,7 +95,7 @@ class TitleIndex:
         left = named.left if named else 1.0
         # A misspelt word counts beside its likeliest reading, for it may be a right one that no title holds.
         votes = self.votes(language, asked, *readings[:1])
-        told = _alike(votes) if likeness is None else self._told(asked, votes, likeness, language)
+        told = self._alike(votes) if likeness is None else self._told(asked, votes, likeness, language)
         likely = takewhile(lambda one: one.confidence * left >= LEAST_CONFIDENCE, told)
         others = [self._candidate(one.code, one.row, language, one.basis, one.confidence * left) for one in likely]
         found = ranked([*(named.candidates if named else ()), *others])
@@ -163,6 +157,12 @@ class TitleIndex:
         found = (self._candidate(code, first[code], language, basis, certainty * shared[code]) for code in likeliest)
         return Sharing(tuple(found), 1 - certainty * sum(shared.values()))
 
+    def _alike(self, votes: Votes) -> Iterator[Told]:
+        """The likeliest codes by votes alone."""
+        told = zip(votes.codes.tolist(), votes.shares.tolist(), votes.rows.tolist(), strict=True)
+        for code, share, row in sorted(told, key=lambda vote: -vote[1])[:MOST_SHOWN]:
+            yield Told(code, row, "words", alike(share, votes.nearest, self.calibration.alike))
+
     def _told(self, text: str, votes: Votes, likeness: Likeness, language: Language) -> Iterator[Told]:
         """The likeliest codes by votes and meaning together, each by what tells most of it."""
         shares, cosines = np.zeros(len(self.codes), np.float32), np.full(len(self.codes), FARTHEST, np.float32)
@@ -170,11 +170,11 @@ class TitleIndex:
         places = np.minimum(np.searchsorted(self._codes, likeness.codes), len(self._codes) - 1)
         known = self._codes[places] == likeness.codes
         cosines[places[known]] = likeness.cosines[known]
-        confidences = together(shares, votes.nearest, cosines)
+        confidences = together(shares, votes.nearest, cosines, self.calibration.weights)
         nearest = dict(zip(votes.codes.tolist(), votes.rows.tolist(), strict=True))
         for code in np.argsort(-confidences, kind="stable")[:MOST_SHOWN].tolist():
             confidence, row = float(confidences[code]), nearest.get(code)
-            alone = alike(float(shares[code]), votes.nearest)
+            alone = alike(float(shares[code]), votes.nearest, self.calibration.alike)
             worded = alone >= TOLD_BY_TITLES * confidence
             if row is not None and worded and covered(text, self._texts[row], language) >= LEAST_COVERED:
                 yield Told(code, row, "words", confidence)

@@ -69,6 +69,12 @@ def test_at_least_thirty_occupations_and_two_hundred_terms_ship(shipped: Knowled
     assert {term.type for term in shipped.terms.values()} == set(VOCABULARY_FILES.values())
 
 
+def test_something_is_written_of_every_occupation_and_of_every_other_unit_group(shipped: Knowledge) -> None:
+    assert shipped.written("72106") is shipped.occupations["72106"]
+    assert shipped.written("00010") is shipped.groups["00010"]
+    assert shipped.written("99999") is None
+
+
 def test_only_names_people_use_for_two_occupations_belong_to_two(shipped: Knowledge) -> None:
     found = ambiguous((name, code) for code, found in shipped.occupations.items() for name in titles_of(found))
     assert found == {"psw": {"33102", "44101"}, "pssp": {"33102", "44101"}, "chef": {"62200", "63200"}}

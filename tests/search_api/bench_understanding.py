@@ -23,7 +23,7 @@ from search_api.interpreter import Interpreter
 from search_api.limits.places import gazetteer
 from search_api.limits.reader import LimitReader
 from search_api.settings import ReaderSettings
-from search_api.titles import TitleIndex, known_titles, reference_titles
+from search_api.titles import TitleIndex, all_titles
 from search_api.titles.meaning import Likeness, OccupationMeanings
 from tests.titles.process_memory import megabytes
 from tests.titles.title_file import read_titles
@@ -58,7 +58,7 @@ def nearness(path: Path) -> Likeness | None:
 def main(file: Path | None) -> None:
     imported = list(read_titles(file)) if file else []
     before = megabytes()
-    index = TitleIndex([*known_titles(knowledge()), *reference_titles(read_reference(DATA_FOLDER, None)), *imported])
+    index = TitleIndex([*all_titles(knowledge(), read_reference(DATA_FOLDER, None)), *imported])
     print(f"{len(imported)} titles of the file beside those that ship: {megabytes() - before:.0f} MB")
     interpreter = Interpreter(knowledge(), lambda: index)
     contract = listing_contract()

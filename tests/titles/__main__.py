@@ -15,7 +15,7 @@ from mappings.knowledge import DATA_FOLDER, knowledge
 from mappings.reference import ExampleTitle
 from mappings.reference_store import read_reference
 from mappings.title_genders import gender_forms
-from search_api.titles import TitleIndex, known_titles, reference_titles
+from search_api.titles import TitleIndex, all_titles
 from tests.titles.holding_out import Split, held_out, without
 from tests.titles.misspelling import misspelt
 from tests.titles.process_memory import megabytes
@@ -37,7 +37,7 @@ def said_with(slips: int) -> Callable[[ExampleTitle], str]:
 
 def _loaded(files: list[Path], database: Path | None) -> tuple[ExampleTitle, ...]:
     more = (title for file in files for title in read_titles(file))
-    return (*known_titles(knowledge()), *reference_titles(read_reference(DATA_FOLDER, database)), *more)
+    return (*all_titles(knowledge(), read_reference(DATA_FOLDER, database)), *more)
 
 
 def _split(titles: tuple[ExampleTitle, ...], loaded: tuple[ExampleTitle, ...], share: float, *, unseen: bool) -> Split:

@@ -24,13 +24,13 @@ from mappings.reference import ExampleTitle
 from mappings.reference_store import Reference, read_reference
 from mappings.unit_groups import read_unit_groups
 from mappings.vectors import Vectors, centre, means_by_language
-from search_api.titles import Candidate, Candidates, TitleIndex, known_titles, reference_titles
-from search_api.titles.calibration import FARTHEST, UNTOLD, WEIGHTS, together
+from search_api.titles import Candidate, Candidates, TitleIndex, all_titles
+from search_api.titles.calibration import FARTHEST, MANY, UNTOLD, together
 from search_api.titles.meaning import Likeness, OccupationMeanings
 from tests.titles.__main__ import accuracy_table, calibration_table, said_with, sampled
 from tests.titles.everyday import Question, everyday
 from tests.titles.fitting import Case, fitted
-from tests.titles.holding_out import held_out, without
+from tests.titles.holding_out import Split, held_out, without
 from tests.titles.scores import MOST, Answer
 from tests.titles.title_file import read_titles
 
@@ -108,7 +108,7 @@ def states(
     titles: Sequence[ExampleTitle], asked: Sequence[ExampleTitle], reference: Reference, encoding: Encoding
 ) -> Iterator[State]:
     """As shipped, then with the titles of the file; no asked title is in either. `titles` are those that stay."""
-    shipped = (*known_titles(knowledge()), *reference_titles(read_reference(DATA_FOLDER, None)))
+    shipped = tuple(all_titles(knowledge(), read_reference(DATA_FOLDER, None)))
     own = [_unseen(one, asked) for one in knowledge().occupations.values()]
     more = list(official(reference, knowledge(), _by_code(titles)).values())
     others = inferable(knowledge(), read_reference(DATA_FOLDER, None), read_unit_groups(DATA_FOLDER)).others.values()
@@ -122,7 +122,7 @@ def states(
 def by_meaning(likeness: Likeness) -> Candidates:
     """What the vectors alone say."""
     shares = np.zeros(len(likeness.codes), np.float32)
-    confidences = together(shares, 0.0, likeness.cosines)
+    confidences = together(shares, 0.0, likeness.cosines, MANY.weights)
     order = np.argsort(-confidences, kind="stable")[:MOST]
     return tuple(
         Candidate(str(likeness.codes[at]), "", "en", "meaning", round(float(confidences[at]), 4)) for at in order
@@ -198,6 +198,23 @@ def _tell(state: State, sets: dict[str, list[Asked]]) -> None:
             console.print(accuracy_table(answers), calibration_table(answers))
 
 
+def _drawn(split: Split, sample: int) -> tuple[list[Question], list[Question]]:
+    """Held-out titles to ask, so many of each language, and as many others to fit on."""
+    asked = [title for language in LANGUAGES for title in sampled(split.asked, language, sample)]
+    taken = set(asked)
+    left = tuple(title for title in split.asked if title not in taken)
+    return [Question(one) for one in asked], [
+        Question(one) for language in LANGUAGES for one in sampled(left, language, sample)
+    ]
+
+
+def _fit(state: State, titles: Sequence[Asked], words: Sequence[Asked]) -> None:
+    """Prints the weights of least loss where either kind of question counts half."""
+    cases = [case for asked in (titles, words) for case in _cases(asked, state, 0.5)]
+    used = state.index.calibration.weights
+    console.print(f"\n{state.name}, fitted: {fitted(cases, used)}; in use: {used}", markup=False)
+
+
 def main(
     file: Annotated[Path, typer.Argument(help="CSV of example titles: code, title and language.", exists=True)],
     *,
@@ -207,23 +224,21 @@ def main(
 ) -> None:
     """Print accuracy and calibration of titles, of meaning and of both, as shipped and with all titles of the file.
 
-    A fifth of the titles is held out and asked; vectors are kept where the indexer keeps them.
+    A fifth of the titles is held out; some of it is asked, and other ones are what weights are fitted on. Vectors are
+    kept where the indexer keeps them.
     """
     titles, settings = tuple(read_titles(file)), read_settings()
     split = held_out(titles, (), 0.2)
     with closing(VectorCache(settings.vectors)) as cache:
         encoding = Encoding(Embedder(settings.model, settings.centring, cache), knowledge())
-        held = [Question(title) for language in LANGUAGES for title in sampled(split.asked, language, sample)]
-        sets = {
-            "held-out titles": _asked(held, said_with(0), encoding),
-            "everyday words": _asked(everyday(), lambda title: title.title, encoding),
-        }
-        cases: list[Case] = []
+        asked, others = _drawn(split, sample)
+        words = _asked(everyday(), lambda title: title.title, encoding)
+        sets = {"held-out titles": _asked(asked, said_with(0), encoding), "everyday words": words}
+        learned = _asked(others, said_with(0), encoding) if fit else []
         for state in states(split.loaded, split.asked, read_reference(DATA_FOLDER, database), encoding):
             _tell(state, sets)
-            cases = [case for asked in sets.values() for case in _cases(asked, state, 1 / len(sets))]
-    if fit:
-        console.print(f"fitted after an import: {fitted(cases, WEIGHTS)}; in use: {WEIGHTS}", markup=False)
+            if fit:
+                _fit(state, learned, words)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from mappings.reference_tables import shipped_titles
 from mappings.vectors import centre
 from search_api.encoding import QueryEncoder
 from search_api.engine import Engine
-from search_api.titles import Candidates, TitleIndex, known_titles, reference_titles
+from search_api.titles import Candidates, TitleIndex, all_titles
 from search_api.titles.held_vectors import HeldVectors
 from search_api.titles.meaning import Likeness
 from tests.conftest import reader_settings
@@ -32,7 +32,7 @@ Nearness = Callable[[str, Language], Likeness]
 
 @pytest.fixture(scope="module")
 def index() -> TitleIndex:
-    return TitleIndex([*known_titles(knowledge()), *reference_titles(read_reference(DATA_FOLDER, None))])
+    return TitleIndex(all_titles(knowledge(), read_reference(DATA_FOLDER, None)))
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,11 @@
-"""Groups nobody here wrote of, once their official files were imported."""
+"""Groups without skills and tools here, once their official files were imported."""
+
+from dataclasses import replace
 
 import pytest
 
 from mappings.contract import Language, listing_contract
-from mappings.knowledge import DATA_FOLDER, knowledge
+from mappings.knowledge import DATA_FOLDER, Knowledge, knowledge
 from mappings.reference import ONTARIO
 from mappings.reference_store import Reference, read_reference
 from search_api.labels import Labels
@@ -36,13 +38,18 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Reference:
     return read_reference(DATA_FOLDER, imported_into(folder, *paths, until="2099-12-31"))
 
 
-def labels_of(reference: Reference, language: Language) -> Labels:
-    return Labels(listing_contract(), knowledge(), {}, language, reference.titles)
+def labels_of(reference: Reference, language: Language, known: Knowledge | None = None) -> Labels:
+    return Labels(listing_contract(), known or knowledge(), {}, language, reference.titles)
+
+
+def view_of(reference: Reference, code: str, language: Language, known: Knowledge) -> View:
+    asked = Asked(reference, reference.regions(language), ONTARIO, language, TODAY)
+    return occupation_view(code, labels_of(reference, language, known), asked, {}, {})
 
 
 def shown(reference: Reference, code: str, language: Language) -> View:
-    asked = Asked(reference, reference.regions(language), ONTARIO, language, TODAY)
-    return occupation_view(code, labels_of(reference, language), asked, {}, {})
+    """As where nobody wrote of the other groups."""
+    return view_of(reference, code, language, replace(knowledge(), groups={}))
 
 
 def test_an_imported_group_has_the_first_of_its_titles_in_the_asked_language(reference: Reference) -> None:
@@ -67,9 +74,19 @@ def test_duties_and_requirements_name_their_row_and_the_language_they_are_in(
     assert "summary" not in view
 
 
-def test_what_was_written_here_is_in_the_asked_language(reference: Reference) -> None:
-    view = shown(reference, WELDER, "fr")
+@pytest.mark.parametrize("code", [WELDER, LEGISLATOR])
+def test_what_was_written_here_is_in_the_asked_language(reference: Reference, code: str) -> None:
+    view = view_of(reference, code, "fr", knowledge())
     assert (view["summary"]["text_language"], view["duties"]["text_language"]) == ("fr", "fr")
+    assert view["summary"]["basis"] == view["duties"]["basis"] == "curated"
+
+
+def test_names_and_duties_written_here_stand_before_imported_ones_and_requirements_beside(reference: Reference) -> None:
+    view = view_of(reference, LEGISLATOR, "en", knowledge())
+    assert "mayor" in view["names"]
+    assert "Councillor 0" not in view["names"]
+    assert "Make laws." not in view["duties"]["items"]
+    assert view["requirements"]["items"][0] == "Election is required."
 
 
 def test_a_rating_says_over_how_many_profiles_it_is_the_mean(reference: Reference) -> None:

@@ -53,17 +53,29 @@ def test_the_best_listings_are_ranked_as_for_one_who_typed_the_title(sample_api:
     assert [each["id"] for each in best] == ids(ask(sample_api, q="welder", occupation=WELDER))[:BEST]
 
 
-def test_an_official_group_we_did_not_write_of_has_its_title_and_what_is_held(sample_api: FlaskClient) -> None:
+def test_a_group_without_skills_and_tools_has_its_official_title_and_what_is_held(sample_api: FlaskClient) -> None:
     found = one(sample_api, LEGISLATOR)
     assert (found["title"], found["label"]) == ("Legislators", "Legislators")
     assert found["outlook"]["national"]["employment"] == 4700
     assert (found["skills"], found["listings"]) == (
         [], {"total": 0, "best": [], "link": "/v1/credentials?occupation=00010&lang=en"},
     )  # fmt: skip
-    assert "summary" not in found
+    assert (found["wages"]["regional"], found["wages"]["national"]) == (None, None)
+    assert "note" in found["wages"]
 
 
-def test_a_group_we_did_not_write_of_is_related_to_those_next_to_it_in_the_classification(
+@pytest.mark.parametrize(("lang", "name"), [("en", "mayor"), ("fr", "mairesse")])
+def test_a_group_without_skills_and_tools_is_told_in_our_words_in_the_asked_language(
+    sample_api: FlaskClient, lang: str, name: str
+) -> None:
+    found = one(sample_api, LEGISLATOR, lang=lang)
+    assert name in found["names"]
+    for part in (found["summary"], found["duties"]):
+        assert (part["basis"], part["text_language"]) == ("curated", lang)
+    assert len(found["duties"]["items"]) >= 4
+
+
+def test_a_group_without_skills_and_tools_is_related_to_those_next_to_it_in_the_classification(
     sample_api: FlaskClient,
 ) -> None:
     related = {each["code"] for each in one(sample_api, LEGISLATOR)["related"]}
@@ -105,6 +117,21 @@ def test_every_unit_group_is_found_by_its_official_title(sample_api: FlaskClient
         assert code in {row["code"] for row in found}, title
 
 
+@pytest.mark.parametrize(("title", "lang"), [("mayor", "en"), ("mairesse", "fr"), ("maire", "fr"), ("maire", "en")])
+def test_an_everyday_name_finds_its_group_under_the_official_title(
+    sample_api: FlaskClient, title: str, lang: str
+) -> None:
+    (row,) = ask(sample_api, OCCUPATIONS, q=title, lang=lang)["occupations"]
+    official = "Legislators" if lang == "en" else "Membres des corps législatifs"
+    assert (row["code"], row["basis"], row["label"]) == (LEGISLATOR, "exact", official)
+
+
+def test_a_code_may_be_called_one(sample_api: FlaskClient) -> None:
+    for title in ("NOC 72106", "CNP 72106", " 72106 "):
+        (row,) = ask(sample_api, OCCUPATIONS, q=title)["occupations"]
+        assert (row["code"], row["basis"]) == (WELDER, "exact")
+
+
 def test_an_official_title_is_found_in_one_gender_and_in_the_other_language(sample_api: FlaskClient) -> None:
     for title in ("Opticiennes d'ordonnances", "opticiens d’ordonnances", "Opticians"):
         (row,) = ask(sample_api, OCCUPATIONS, q=title, lang="en")["occupations"]
@@ -112,7 +139,7 @@ def test_an_official_title_is_found_in_one_gender_and_in_the_other_language(samp
 
 
 def test_a_title_that_names_nothing_has_no_occupations(sample_api: FlaskClient) -> None:
-    for title in ("zzqqzzqq", "99999"):
+    for title in ("zzqqzzqq", "99999", "NOC 99999"):
         found = ask(sample_api, OCCUPATIONS, q=title)
         assert (found["total"], found["pages"], found["occupations"]) == (0, 0, [])
 

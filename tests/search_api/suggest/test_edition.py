@@ -5,11 +5,15 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mappings.knowledge import DATA_FOLDER, knowledge
+from mappings.reference_store import read_reference
 from search_api.suggest.inventory import LONGEST_ID, inventory_of
 from search_api.suggest.names import KINDS, Kind, Target
+from search_api.titles import other_titles
 from tests.search_api.catalogue import WELDER
 from tests.search_api.suggest.making import SOURCES, edition, jobs, marked, shown, skills, source, title
 
+VETERINARIAN = "31103"
 EDITION = edition()
 
 
@@ -177,6 +181,16 @@ def test_of_equally_good_names_of_one_target_the_displayed_one_is_shown() -> Non
     over = edition([source("bay.1", en="A", occupations=jobs("99999"))], titles)
     assert [one.text for one in over.suggest("blo", "en", 10)] == ["Blower of glass"]
     assert [one.text for one in over.suggest("blower", "en", 10)] == ["Blower"]
+
+
+def test_a_name_of_a_group_is_suggested_and_its_official_title_says_what_it_leads_to() -> None:
+    reference = read_reference(DATA_FOLDER, None)
+    listed = [source("bay.1", en="Animal Care", occupations=jobs(VETERINARIAN))]
+    over = edition(listed, other_titles(knowledge(), reference), knowledge())
+    (english,), (french,) = over.suggest("zoo vet", "en", 5), over.suggest("vétérinaire de", "fr", 5)
+    assert (english.id, english.language, english.detail) == (VETERINARIAN, "en", "Veterinarians")
+    assert (french.id, french.language, french.detail) == (VETERINARIAN, "fr", "Vétérinaires")
+    assert french.text.startswith("vétérinaire de")
 
 
 def test_a_name_of_ours_is_shown_above_an_imported_one_spelt_the_same() -> None:

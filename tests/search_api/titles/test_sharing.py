@@ -1,7 +1,17 @@
 import numpy as np
 import pytest
 
-from search_api.titles.calibration import ALIKE, Floats, Weights, alike, certainty_of, together
+from search_api.titles.calibration import (
+    FEW,
+    MANY,
+    Calibration,
+    Floats,
+    Weights,
+    alike,
+    calibration_of,
+    certainty_of,
+    together,
+)
 from search_api.titles.sharing import shares
 
 
@@ -41,14 +51,25 @@ def test_nothing_met_is_nothing_shared() -> None:
     assert shares([], [], []) == {}
 
 
-def test_confidence_never_falls_as_the_measure_rises() -> None:
-    assert list(ALIKE) == sorted(ALIKE)
-    assert [share for _, share in ALIKE] == sorted(share for _, share in ALIKE)
+@pytest.mark.parametrize("calibration", [FEW, MANY])
+def test_confidence_never_falls_as_the_measure_rises(calibration: Calibration) -> None:
+    table = calibration.alike
+    assert list(table) == sorted(table)
+    assert [share for _, share in table] == sorted(share for _, share in table)
 
 
-def test_votes_of_far_titles_count_less() -> None:
-    assert alike(1.0, 0.1) < 0.5 * alike(1.0, 0.6)
-    assert alike(0.0, 1.0) == 0
+@pytest.mark.parametrize("calibration", [FEW, MANY])
+def test_votes_of_far_titles_count_less(calibration: Calibration) -> None:
+    assert alike(1.0, 0.1, calibration.alike) < 0.5 * alike(1.0, 0.6, calibration.alike)
+    assert alike(0.0, 1.0, calibration.alike) == 0
+
+
+def test_where_few_titles_are_known_being_like_one_says_less() -> None:
+    assert (calibration_of(14_000, 516), calibration_of(73_000, 516)) == (FEW, MANY)
+    assert alike(0.8, 0.9, FEW.alike) < 0.8 * alike(0.8, 0.9, MANY.alike)
+    votes, cosines = floats(0.8, 0.0), floats(0.2, 0.3)
+    few, many = (together(votes, 0.6, cosines, one.weights)[0] for one in (FEW, MANY))
+    assert few < many
 
 
 def test_a_qualified_title_is_less_certain() -> None:
@@ -62,25 +83,25 @@ def floats(*each: float) -> Floats:
 
 
 def test_titles_and_meaning_together_leave_something_to_none() -> None:
-    found = together(floats(0, 0), 0.0, floats(0.5, 0.3))
+    found = together(floats(0, 0), 0.0, floats(0.5, 0.3), MANY.weights)
     assert found[0] > found[1] > 0
     assert found.sum() < 1
 
 
 def test_more_votes_and_more_likeness_are_each_surer() -> None:
-    plain = together(floats(0.2, 0.1), 0.5, floats(0.3, 0.3))[0]
-    assert together(floats(0.4, 0.1), 0.5, floats(0.3, 0.3))[0] > plain
-    assert together(floats(0.2, 0.1), 0.5, floats(0.4, 0.3))[0] > plain
+    plain = together(floats(0.2, 0.1), 0.5, floats(0.3, 0.3), MANY.weights)[0]
+    assert together(floats(0.4, 0.1), 0.5, floats(0.3, 0.3), MANY.weights)[0] > plain
+    assert together(floats(0.2, 0.1), 0.5, floats(0.4, 0.3), MANY.weights)[0] > plain
 
 
 def test_the_nearer_a_title_is_the_less_meaning_counts() -> None:
-    far, near = (together(floats(0.5, 0.0), nearest, floats(0.2, 0.4)) for nearest in (0.1, 0.9))
+    far, near = (together(floats(0.5, 0.0), nearest, floats(0.2, 0.4), MANY.weights) for nearest in (0.1, 0.9))
     assert far[0] < far[1]
     assert near[0] > near[1]
 
 
 def test_what_nothing_speaks_for_is_hardly_any_occupation() -> None:
-    assert together(floats(0, 0, 0), 0.0, floats(0.05, 0.1, 0.0)).sum() < 0.01
+    assert together(floats(0, 0, 0), 0.0, floats(0.05, 0.1, 0.0), MANY.weights).sum() < 0.01
 
 
 def test_odds_however_large_are_numbers() -> None:
