@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from indexer.sources import Source
+from mappings.further_names import further_name_files
 from mappings.knowledge import VOCABULARY_FILES
 from mappings.reference_store import ReferenceStoreError, held_sources
 from mappings.reference_tables import FOLDER as OUTLOOK
@@ -79,7 +80,7 @@ def knowledge_digest(folder: Path, database: Path | None = None) -> str:
     occupations = sorted((folder / "occupations").glob("*.yml"))
     vocabulary = [folder / "vocabulary" / name for name in VOCABULARY_FILES]
     tables = sorted((folder / OUTLOOK).glob("*.*"))
-    groups = unit_group_files(folder)
+    groups = [*unit_group_files(folder), *further_name_files(folder)]
     read = [*occupations, *groups, *vocabulary, *tables]
     files = [part for path in read for part in (path.name.encode(), _content(path))]
     return _of([*files, *_imported(database)])

@@ -10,6 +10,7 @@ from indexer.failures import IndexerError
 from indexer.imported_names import imported_names
 from indexer.settings import Settings
 from mappings.contract import LANGUAGES, Language
+from mappings.further_names import NONE
 from mappings.knowledge import DATA_FOLDER, Knowledge, Target, read_knowledge
 from mappings.occupation import Both, Lists, Occupation
 from mappings.phrases import PhraseIndex
@@ -87,8 +88,14 @@ def _others(reference: Reference, known: Iterable[str], groups: Groups) -> dict[
 
 
 def _names(knowledge: Knowledge, groups: Groups) -> dict[str, Lists]:
-    written = {code: group.names for code, group in groups.items()}
-    return written | {code: one.names for code, one in knowledge.occupations.items()}
+    """Those each is called by first, and the further ones."""
+    first = {code: group.names for code, group in groups.items()}
+    first |= {code: one.names for code, one in knowledge.occupations.items()}
+    return {code: _joined(names, knowledge.further.get(code, NONE)) for code, names in first.items()}
+
+
+def _joined(one: Lists, other: Lists) -> Lists:
+    return Lists(**{language: one.in_language(language) + other.in_language(language) for language in LANGUAGES})
 
 
 def inferable(knowledge: Knowledge, reference: Reference | None = None, groups: Groups = NO_GROUPS) -> Inferable:

@@ -101,6 +101,11 @@ class Contract:
         return self._by_role.get(role, ())
 
     @cached_property
+    def record(self) -> tuple[Field, ...]:
+        """What answers return of a listing by the names of its own members, not of an object's."""
+        return tuple(item for item in self.with_role("return") if "." not in item.name)
+
+    @cached_property
     def _by_role(self) -> dict[str, tuple[Field, ...]]:
         roles = {role for item in self.fields for role in item.roles}
         return {role: tuple(item for item in self.fields if item.has(role)) for role in roles}

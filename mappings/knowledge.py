@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from mappings.contract import LANGUAGES, Language
-from mappings.occupation import Occupation, TermType, VocabularyTerm
+from mappings.further_names import read_further_names
+from mappings.occupation import Lists, Occupation, TermType, VocabularyTerm
 from mappings.phrases import PhraseIndex
 from mappings.telling import telling
 from mappings.unit_groups import UnitGroup, read_unit_groups
@@ -42,13 +43,14 @@ class Target:
 class Knowledge:
     """Occupations by NOC code, terms by id, and one index over all their names in both languages.
 
-    `groups` are the unit groups of which no skills and tools are known, by NOC code.
+    By NOC code, `groups` are the unit groups of which no skills and tools are known, `further` what any is called besides.
     """
 
     occupations: dict[str, Occupation]
     terms: dict[str, VocabularyTerm]
     phrases: PhraseIndex[Target]
     groups: Mapping[str, UnitGroup] = field(default_factory=dict)
+    further: Mapping[str, Lists] = field(default_factory=dict)
 
     @cached_property
     def telling(self) -> Mapping[str, float]:
@@ -130,7 +132,8 @@ def read_knowledge(folder: Path = DATA_FOLDER) -> Knowledge:
     """The knowledge of a data folder. Raises KnowledgeError on an id that stands twice, ValueError on a wrong shape."""
     occupations, terms = _read_occupations(folder), _read_terms(folder)
     said = [*_occupation_phrases(occupations), *_term_phrases(terms)]
-    return Knowledge(occupations, terms, PhraseIndex(said, _cased_phrases(terms)), read_unit_groups(folder))
+    phrases = PhraseIndex(said, _cased_phrases(terms))
+    return Knowledge(occupations, terms, phrases, read_unit_groups(folder), read_further_names(folder))
 
 
 @cache

@@ -167,7 +167,7 @@ def _about(kind: Any, description: str) -> tuple[Any, Any]:
 
 def _shared_model(contract: Contract) -> type[Record]:
     """What a listing's own answer and a hit both have."""
-    flat = {item.name: _definition(item) for item in contract.with_role("return") if "." not in item.name}
+    flat = {item.name: _definition(item) for item in contract.record}
     definitions: dict[str, Any] = {
         **flat,
         "institution": (InstitutionView, ...),

@@ -44,8 +44,7 @@ def link_strength(source: Mapping[str, Any], meaning: Understanding) -> float:
     codes: list[float] = [link["score"] * likely[link["code"]] for link in links]
     subject = OF_SUBJECT if source.get("subject") in subjects else 0.0
     offered = OF_INSTITUTION if source.get("institution", {}).get("id") in meaning.ids("institution") else 0.0
-    wanted = {*meaning.ids("skills"), *meaning.ids("tools")}
-    terms = [term for field in ("skills", "tools") for term in source.get(field, ()) if term["id"] in wanted]
+    terms = [term for field in ("skills", "tools") for term in source.get(field, ()) if term["id"] in meaning.terms]
     strengths = [FOUND_IN_TEXT if term["basis"] == "inferred" else 1.0 for term in terms]
     return max([*codes, *strengths, subject, offered, use_strength(source, meaning)])
 

@@ -5,6 +5,7 @@ A score is calibrated against fixed marks, never against the page at hand: a lon
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from search_api.ranking import Ranking, Weights
 
@@ -66,25 +67,29 @@ def match_set(evidence: Evidence, ranking: Ranking) -> set[str]:
     return close | evidence.keyword.keys() | evidence.links.keys()
 
 
-def parts(listing: str, words: int, evidence: Evidence, weights: Weights, ranking: Ranking) -> dict[str, float]:
+class Parts(NamedTuple):
     """What each leg gives of one listing's score; nothing where it did not find it."""
-    return {
-        "keyword": weights.keyword * calibrated_text(evidence.text(listing), words, ranking),
-        "semantic": weights.semantic * calibrated_cosine(evidence.cosine.get(listing, ranking.floor), ranking),
-        "profile": weights.profile * evidence.loudness * evidence.profile.get(listing, 0.0),
-        "links": weights.links * evidence.links.get(listing, 0.0),
-    }
+
+    keyword: float
+    semantic: float
+    profile: float
+    links: float
 
 
-def fused(listing: str, words: int, evidence: Evidence, weights: Weights, ranking: Ranking) -> float:
-    """One listing's score: the weighted sum of its calibrated evidence."""
-    return sum(parts(listing, words, evidence, weights, ranking).values())
+def parts(listing: str, words: int, evidence: Evidence, weights: Weights, ranking: Ranking) -> Parts:
+    """The weighted, calibrated evidence of one listing; their sum is its score."""
+    return Parts(
+        weights.keyword * calibrated_text(evidence.text(listing), words, ranking),
+        weights.semantic * calibrated_cosine(evidence.cosine.get(listing, ranking.floor), ranking),
+        weights.profile * evidence.loudness * evidence.profile.get(listing, 0.0),
+        weights.links * evidence.links.get(listing, 0.0),
+    )
 
 
 def fuse(evidence: Evidence, words: int, weights: Weights, ranking: Ranking) -> list[Ranked]:
     """The match set, best first. `words` is how many words the query has."""
     ranked = [
-        Ranked(x, fused(x, words, evidence, weights, ranking), x in evidence.named)
+        Ranked(x, sum(parts(x, words, evidence, weights, ranking)), x in evidence.named)
         for x in match_set(evidence, ranking)
     ]
     return sorted(ranked, key=lambda hit: hit.place)

@@ -75,4 +75,5 @@ def institution_names(meta: IndexMeta, language: Language) -> dict[str, str]:
 
 def in_language(names: Mapping[str, str | None], language: Language) -> str:
     """The name in that language, else in the other; empty when there is none."""
-    return next((found for x in preferred(language) if (found := names.get(x))), "")
+    asked, other = preferred(language)
+    return names.get(asked) or names.get(other) or ""

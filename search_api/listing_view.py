@@ -76,9 +76,9 @@ def _institution(source: Source, labels: Labels) -> View:
 
 def _flat(source: Source, text: Source, contract: Contract, labels: Labels) -> View:
     found: View = {}
-    for item in contract.with_role("return"):
+    for item in contract.record:
         value = (text if item.is_prose else source).get(item.name)
-        if "." not in item.name and value not in (None, [], ()):
+        if value is not None and value != []:
             found[item.name] = _shown(item, value, labels)
     return found
 

@@ -25,7 +25,9 @@ def _runs(ranked: Sequence[Ranked], tie: float) -> Iterator[list[Ranked]]:
         yield run
 
 
-def _in_turns(run: Sequence[Ranked]) -> list[Ranked]:
+def _in_turns(run: Sequence[Ranked]) -> Sequence[Ranked]:
+    if len(run) < 3:  # two have taken turns already
+        return run
     seen: Counter[str] = Counter()
     turns = []
     for hit in run:

@@ -30,10 +30,9 @@ def _occupations(source: Mapping[str, Any], meaning: Understanding, labels: Labe
 
 
 def _terms(source: Mapping[str, Any], meaning: Understanding, labels: Labels) -> Iterator[Reason]:
-    wanted = {*meaning.ids("skills"), *meaning.ids("tools")}
     for field, kind in (("skills", "skill"), ("tools", "tool")):
         for term in source.get(field, ()):
-            if term["id"] in wanted:
+            if term["id"] in meaning.terms:
                 said = "reasons/skill_inferred" if term["basis"] == "inferred" else "reasons/skill"
                 text = say(said, labels.language, label=labels.term(term["id"]))
                 yield {"type": kind, "text": text, "code": term["id"], "basis": term["basis"]}

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import Field as Described
 
 from mappings.record import Record
-from search_api.fusion import Evidence, Ranked, calibrated_cosine, calibrated_text, parts
+from search_api.fusion import Evidence, Parts, Ranked, calibrated_cosine, calibrated_text, parts
 from search_api.labels import Labels
 from search_api.order import Order
 from search_api.ranking import Ranking
@@ -77,8 +77,8 @@ def _legs(found: Evidence, words: int, ranking: Ranking) -> Iterator[dict[str, A
         yield {"leg": leg, "found": len(scores), "best": hits}
 
 
-def _fused(hit: Ranked, given: Mapping[str, float]) -> dict[str, Any]:
-    rounded = {leg: round(part, DIGITS) for leg, part in given.items()}
+def _fused(hit: Ranked, given: Parts) -> dict[str, Any]:
+    rounded = {leg: round(part, DIGITS) for leg, part in given._asdict().items()}
     return {"id": hit.id, "score": round(hit.score, DIGITS), "named": hit.named, **rounded}
 
 

@@ -1,5 +1,6 @@
 """What a query means: the occupations, skills and tools its words name, and what else they may name."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -55,7 +56,19 @@ class Understanding:
     seen: Language | None = None
 
     def ids(self, kind: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(meaning.target.id for meaning in self.meanings if meaning.target.kind == kind))
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def _by_kind(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for meaning in self.meanings:
+            found[meaning.target.kind][meaning.target.id] = None
+        return {kind: tuple(ids) for kind, ids in found.items()}
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Skills and tools by vocabulary id: institutions sort them differently."""
+        return frozenset((*self.ids("skills"), *self.ids("tools")))
 
     @property
     def occupations(self) -> tuple[str, ...]:
