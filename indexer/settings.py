@@ -42,8 +42,9 @@ class Settings(BaseSettings):
     max_feed_megabytes: int = Field(default=512, ge=1)
     # A file of golden queries, or `off`; by default those of the sample catalogue where that is loaded.
     golden: str = ""
-    # The largest loss of mean nDCG@10 in a language that a load may bring.
-    golden_loss: float = Field(default=0.02, ge=0, le=1)
+    # The largest loss of mean nDCG@10 in a language that a load may bring. A tenth of the sample's listings coming or
+    # going moves it by .004 at most; one feed of eighteen whose titles slipped by a row, by .006 to .011.
+    golden_loss: float = Field(default=0.005, ge=0, le=1)
 
     @property
     def state(self) -> Path:

@@ -37,7 +37,7 @@ def asked(
     """
     found: dict[str, Answers] = {name: {} for name in indices}
     limit = SECONDS_TO_START + SECONDS_A_QUERY * len(queries) * len(indices)
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as words:
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as words:
         with _reader(settings, file, indices, words) as process, _no_longer_than(limit, process):
             for answer in _answers(process, words):
                 found[answer.index][answer.query] = answer

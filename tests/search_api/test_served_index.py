@@ -13,7 +13,7 @@ from mappings.embedding import Encoder
 from mappings.knowledge import Knowledge
 from search_api.app import create_app, search_service
 from search_api.encoding import QueryEncoder
-from search_api.engine import Engine, EngineUnavailableError, IndexGoneError
+from search_api.engine import Engine, EngineUnavailableError, IndexGoneError, NoIndexError
 from search_api.service import SearchService
 from search_api.settings import ReaderSettings
 from tests.conftest import reader_settings
@@ -138,6 +138,14 @@ def test_an_index_that_was_not_finished_is_not_served(room: Room) -> None:
     room.load(FIRST, complete=False)
     assert problem_of(room.api, 503)["type"].endswith(":index-not-ready")
     assert room.api.get("/readyz").get_json()["alias"] == "down"
+
+
+def test_an_index_that_was_not_finished_is_only_asked_by_its_own_name(room: Room) -> None:
+    name = room.load(FIRST, complete=False, alias=False)
+    found = room.service.engine.named(name)
+    assert (found.name, found.meta.complete) == (name, False)
+    with pytest.raises(NoIndexError):
+        room.service.engine.named(f"{name}-gone")
 
 
 def test_an_index_of_somebody_else_is_not_served(room: Room) -> None:
