@@ -43,7 +43,7 @@ class Target:
 class Knowledge:
     """Occupations by NOC code, terms by id, and one index over all their names in both languages.
 
-    By NOC code, `groups` are the unit groups of which no skills and tools are known, `further` what any is called besides.
+    `groups` are the unit groups of which no skills and tools are known, `further` what any of them is called besides.
     """
 
     occupations: dict[str, Occupation]
