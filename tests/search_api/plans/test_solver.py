@@ -146,6 +146,11 @@ def test_the_offering_of_a_course_is_the_one_that_fits_the_limits() -> None:
     assert chosen(planned(offered, limits(days=30))) == {"p"}
 
 
+def test_an_offering_replaces_no_listing_that_goes_with_another_offering_of_its_course() -> None:
+    twins = [course("q", "a", 0, course="q", cost=50.0), course("r", "bc", 35, course="q", cost=50.0)]
+    assert chosen(planned([course("p", "a", 0), *twins])) == {"p", "r"}
+
+
 def test_two_listings_that_teach_the_same_are_not_both_taken() -> None:
     assert chosen(planned([course("p", "ab", 0), course("q", "ab", 40, cost=90.0)])) == {"q"}
 
