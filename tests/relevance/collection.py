@@ -5,7 +5,7 @@ import json
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
@@ -55,6 +55,16 @@ class QuerySet:
     def answerable(self, query: str) -> bool:
         """Whether anything answers it."""
         return max(self.judged.get(query, {}).values(), default=0) > 0
+
+    def by_course(self, courses: Mapping[str, str]) -> "QuerySet":
+        """Judged by what a hit stands for: a course, by the best grade of its listings. `courses` are by listing id."""
+        judged: dict[str, dict[str, int]] = {}
+        for query, grades in self.judged.items():
+            found = judged.setdefault(query, {})
+            for listing, grade in grades.items():
+                course = courses.get(listing, listing)
+                found[course] = max(grade, found.get(course, 0))
+        return replace(self, judged=judged)
 
     def sampled(self, size: int | None) -> "QuerySet":
         """At most `size` of the queries, the same ones every time."""

@@ -10,7 +10,7 @@ from tests.relevance.collection import Collection, QuerySet
 from tests.relevance.measures import Row, row
 from tests.relevance.plain import nearest
 from tests.relevance.results import Result
-from tests.relevance.service import Place, loaded, recipe, served
+from tests.relevance.service import Place, courses, loaded, recipe, served
 
 # The legs of each row that the server answers; none means everything, as served. That one is asked first, so that its
 # time holds the encoding of a query no one asked before.
@@ -47,6 +47,12 @@ def _answered(url: str, queries: QuerySet, scope: Scope, console: Console) -> di
     return rows
 
 
+def _sets(place: Place, collection: Collection, prefix: str) -> list[QuerySet]:
+    """Judged by what hits of the index stand for."""
+    found = courses(place, prefix)
+    return [queries.by_course(found) for queries in collection.sets]
+
+
 @dataclass(frozen=True)
 class Served:
     """The rows a server answered, by set and name, and the recipe of its index."""
@@ -60,7 +66,7 @@ def served_rows(place: Place, collection: Collection, scope: Scope, console: Con
     prefix = f"relevance-{collection.name}"
     console.print(f"{collection.name}: {collection.documents or 'its'} documents are loaded and a server is started …")
     with loaded(place, collection, prefix, "per_language"), served(place, prefix) as url:
-        rows = {queries.name: _answered(url, queries, scope, console) for queries in collection.sets}
+        rows = {one.name: _answered(url, one, scope, console) for one in _sets(place, collection, prefix)}
         return Served(rows, recipe(place, prefix))
 
 
@@ -69,7 +75,7 @@ def plain_rows(place: Place, collection: Collection, console: Console) -> Rows:
     prefix = f"relevance-plain-{collection.name}"
     console.print(f"{collection.name}: loaded again with plain vectors …")
     with loaded(place, collection, prefix, "none"):
-        return {queries.name: {PLAIN: _nearest(place, prefix, queries, console)} for queries in collection.sets}
+        return {one.name: {PLAIN: _nearest(place, prefix, one, console)} for one in _sets(place, collection, prefix)}
 
 
 def _nearest(place: Place, prefix: str, queries: QuerySet, console: Console) -> Row:

@@ -2,7 +2,7 @@
 tried without asking again.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -54,12 +54,11 @@ def candidates(query: Query, judged: Mapping[str, int], debug: Mapping[str, Any]
     )
 
 
-def asked(url: str, queries: QuerySet, advance: Callable[[], None]) -> Sequence[Candidates]:
+def asked(url: str, queries: QuerySet) -> list[Candidates]:
     """Of every query that something answers. Raises AnswerError."""
 
     def one(query: Query) -> Candidates:
         body = answered(client, parameters(query, (), DEPTH) | {"debug": "1"}).json()
-        advance()
         return candidates(query, queries.judged[query.id], body["debug"])
 
     answerable = [query for query in queries.queries if queries.answerable(query.id)]

@@ -16,6 +16,7 @@ from mappings.contract import LANGUAGES
 from mappings.embedding import query_text
 from mappings.index_body import vector_field
 from mappings.vectors import Vectors
+from search_api.hit_ids import FOLDED, course_of
 from tests.relevance.asking import DEPTH, Ask
 from tests.relevance.collection import Query
 from tests.relevance.measures import Answer
@@ -37,16 +38,16 @@ def _likeness(field: str, vector: Vectors) -> dict[str, Any]:
 
 
 def nearest_body(vector: Vectors) -> dict[str, Any]:
-    """The hundred nearest listings by exact cosine, each by the better of its languages; ties by id."""
+    """The hundred nearest courses by exact cosine, each by the better of its languages; ties by id."""
     near = {"dis_max": {"queries": [_likeness(vector_field(language), vector) for language in LANGUAGES]}}
-    return {"size": DEPTH, "_source": False, "query": near, "sort": ["_score", {"id": "asc"}]}
+    return {"size": DEPTH, "_source": False, "query": near, "sort": ["_score", {"id": "asc"}], **FOLDED}
 
 
 def _ask(engine: OpenSearch, vectors: Mapping[str, Vectors], index: str, query: Query) -> Answer:
     started = time.monotonic()
     found = engine.search(index=index, body=nearest_body(vectors[query.id]))
     took = (time.monotonic() - started) * 1000
-    return Answer(query.id, tuple(hit["_id"] for hit in found["hits"]["hits"]), took)
+    return Answer(query.id, tuple(map(course_of, found["hits"]["hits"])), took)
 
 
 @contextmanager

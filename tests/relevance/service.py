@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import yaml
 from opensearchpy import OpenSearch
+from opensearchpy.helpers import scan
 
 from mappings.index_meta import IndexMeta, index_pattern, index_time
 from mappings.reference_store import DATABASE
@@ -102,6 +103,13 @@ def recipe(place: Place, prefix: str) -> dict[str, object]:
     with OpenSearch(place.engine_url, timeout=30) as engine:
         (found,) = engine.indices.get_mapping(index=prefix).values()
     return IndexMeta.model_validate(found["mappings"]["_meta"]).recipe
+
+
+def courses(place: Place, prefix: str) -> dict[str, str]:
+    """The course of every listing that is an offering of one, by listing id."""
+    query = {"query": {"exists": {"field": "course"}}, "_source": ["course"]}
+    with OpenSearch(place.engine_url, timeout=30) as engine:
+        return {hit["_id"]: hit["_source"]["course"] for hit in scan(engine, query=query, index=prefix)}
 
 
 def remove(place: Place, prefix: str) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.relevance.collection import (
     Collection,
     CollectionError,
+    Query,
     QuerySet,
     index_part,
     language_of,
@@ -153,3 +154,9 @@ def test_any_folder_name_can_stand_in_the_name_of_an_index(name: str) -> None:
     assert part.isascii()
     assert part == part.lower()
     assert not part.startswith("-")
+
+
+def test_a_course_has_the_best_grade_of_its_listings() -> None:
+    judged = {"q": {"c.1": 1, "c.2": 3, "c.9": 2}}
+    found = QuerySet("s", (Query("q", "welder", "en"),), judged).by_course({"c.1": "c.1", "c.2": "c.1"})
+    assert found.judged == {"q": {"c.1": 3, "c.9": 2}}

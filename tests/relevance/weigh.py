@@ -23,7 +23,7 @@ from tests.relevance.asking import AnswerError
 from tests.relevance.collection import Collection, CollectionError, read_collection
 from tests.relevance.golden import golden_collection
 from tests.relevance.parts import LEGS, Candidates, asked
-from tests.relevance.service import Place, ServiceError, loaded, served
+from tests.relevance.service import Place, ServiceError, courses, loaded, served
 from tests.relevance.weighing import Learned, learn, of_kind
 
 TABLE = Path(ranking.__file__)
@@ -44,8 +44,9 @@ def gathered(place: Place, collections: list[Collection], console: Console) -> d
         console.print(f"{collection.name}: its documents are loaded and its queries asked …")
         prefix = f"weighing-{collection.name}"
         with loaded(place, collection, prefix, "per_language"), served(place, prefix) as url:
+            known = courses(place, prefix)
             for queries in collection.sets:
-                found[f"{collection.name} {queries.name}"] = list(asked(url, queries, lambda: None))
+                found[f"{collection.name} {queries.name}"] = asked(url, queries.by_course(known))
     return found
 
 
