@@ -19,12 +19,12 @@ from tests.search_api.asking import Json, ask, reason_types
 from tests.search_api.conftest import reader
 
 OCCUPATIONS = "/v1/occupations"
-# With the NOC code that a careers adviser would name.
+# With the NOC code that a careers adviser would name; dentures are teeth too.
 SAID = [
-    ("fixing leaky pipes", "en", "72300"),
-    ("someone who fixes teeth", "en", "31110"),
-    ("drive a big truck across the country", "en", "73300"),
-    ("s'occuper de jeunes enfants toute la journée", "fr", "44100"),
+    ("fixing leaky pipes", "en", {"72300"}),
+    ("someone who fixes teeth", "en", {"31110", "32110"}),
+    ("drive a big truck across the country", "en", {"73300"}),
+    ("s'occuper de jeunes enfants toute la journée", "fr", {"44100"}),
 ]
 # Likely enough to be taken as understood.
 UNDERSTOOD = ("drive a big truck across the country", "73300")
@@ -37,14 +37,15 @@ def offered(answer: Json) -> list[str]:
     return [*named, *(one["code"] for one in query["alternatives"])]
 
 
-@pytest.mark.parametrize(("said", "lang", "code"), SAID)
-def test_what_is_done_in_a_job_names_it(sample_api: FlaskClient, said: str, lang: str, code: str) -> None:
+@pytest.mark.parametrize(("said", "lang", "codes"), SAID)
+def test_what_is_done_in_a_job_names_it(sample_api: FlaskClient, said: str, lang: str, codes: set[str]) -> None:
     found = ask(sample_api, OCCUPATIONS, q=said, lang=lang)
     first = found["occupations"][0]
-    assert (first["code"], first["basis"]) == (code, "meaning")
+    assert first["code"] in codes
+    assert first["basis"] == "meaning"
     assert 0 < first["confidence"] < 1
     assert found["degraded"] == []
-    assert code in offered(ask(sample_api, q=said, lang=lang))
+    assert codes <= set(offered(ask(sample_api, q=said, lang=lang)))
 
 
 def test_an_occupation_understood_by_meaning_links_its_listings(sample_api: FlaskClient) -> None:
