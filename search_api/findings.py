@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from mappings.index_body import FOLD
 from search_api.fusion import Evidence
 from search_api.hit_ids import course_of
 from search_api.legs import CODE, FOUND_IN_TEXT, INSTITUTION_NAME, LEAST_USES, TITLE, cosine_of
@@ -26,7 +27,8 @@ def hits_of(responses: Responses, name: str) -> list[Body]:
 
 
 def _scores(responses: Responses, name: str) -> dict[str, float]:
-    return {course_of(hit): hit["_score"] for hit in hits_of(responses, name)}
+    # Thousands of hits a search: written out, this takes half the time of `course_of`.
+    return {hit["fields"][FOLD][0]: hit["_score"] for hit in hits_of(responses, name)}
 
 
 def use_strength(source: Mapping[str, Any], meaning: Understanding) -> float:
@@ -53,7 +55,7 @@ def evidence(responses: Responses, meaning: Understanding, loudness: float = 1.0
     """What each leg found, by course: of the offerings of one, what is said of the best."""
     return Evidence(
         keyword=_scores(responses, "keyword"),
-        cosine={course_of(hit): cosine_of(hit["_score"]) for hit in hits_of(responses, "semantic")},
+        cosine={course: cosine_of(score) for course, score in _scores(responses, "semantic").items()},
         words=_scores(responses, "words"),
         profile=_scores(responses, "profile"),
         loudness=loudness,

@@ -3,11 +3,17 @@
 A score is calibrated against fixed marks, never against the page at hand: a lone weak hit must not look perfect.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
 
 from search_api.ranking import Ranking, Weights
+
+Scores = npt.NDArray[np.float64]
+T = TypeVar("T", float, Scores)
 
 
 @dataclass(frozen=True)
@@ -27,12 +33,8 @@ class Evidence:
     loudness: float = 1.0
     named: frozenset[str] = frozenset()
 
-    def text(self, listing: str) -> float:
-        """Its raw text score; what phrases and whole names add is known of matches only."""
-        return max(self.keyword.get(listing, 0.0), self.words.get(listing, 0.0))
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ranked:
     """A listing in the fused order. `score` is 0 to 1; one that the query names stands before all others."""
 
@@ -51,14 +53,15 @@ class Ranked:
         return (not self.named, -self.score, self.id)
 
 
-def calibrated_text(score: float, words: int, ranking: Ranking) -> float:
-    """A text score as 0 to 1: half at the pivot, which grows with the words asked for."""
-    return score / (score + ranking.pivot * max(words, 1)) if score > 0 else 0.0
+def calibrated_text(score: T, words: int, ranking: Ranking) -> T:
+    """Text scores (0 and more) as 0 to 1: half at the pivot, which grows with the words asked for."""
+    return score / (score + ranking.pivot * max(words, 1))
 
 
-def calibrated_cosine(cosine: float, ranking: Ranking) -> float:
-    """A cosine as 0 (the floor) to 1 (the ceiling)."""
-    return min(max((cosine - ranking.floor) / (ranking.ceiling - ranking.floor), 0.0), 1.0)
+def calibrated_cosine(cosine: T, ranking: Ranking) -> T:
+    """Cosines as 0 (the floor) to 1 (the ceiling)."""
+    scaled: T = np.clip((cosine - ranking.floor) / (ranking.ceiling - ranking.floor), 0.0, 1.0)
+    return scaled
 
 
 def match_set(evidence: Evidence, ranking: Ranking) -> set[str]:
@@ -68,28 +71,38 @@ def match_set(evidence: Evidence, ranking: Ranking) -> set[str]:
 
 
 class Parts(NamedTuple):
-    """What each leg gives of one listing's score; nothing where it did not find it."""
+    """What each leg gives of the scores of some listings, an array each; nothing where it did not find one."""
 
-    keyword: float
-    semantic: float
-    profile: float
-    links: float
+    keyword: Scores
+    semantic: Scores
+    profile: Scores
+    links: Scores
 
 
-def parts(listing: str, words: int, evidence: Evidence, weights: Weights, ranking: Ranking) -> Parts:
-    """The weighted, calibrated evidence of one listing; their sum is its score."""
+def _column(found: Mapping[str, float], listings: Sequence[str], absent: float = 0.0) -> Scores:
+    return np.array([found.get(listing, absent) for listing in listings], np.float64)
+
+
+def parts(listings: Sequence[str], words: int, evidence: Evidence, weights: Weights, ranking: Ranking) -> Parts:
+    """The weighted, calibrated evidence of listings; their sum is their score.
+
+    What phrases and whole names add to a text score is known of matches only, so the better of both is taken.
+    """
+    text = np.maximum(_column(evidence.keyword, listings), _column(evidence.words, listings))
     return Parts(
-        weights.keyword * calibrated_text(evidence.text(listing), words, ranking),
-        weights.semantic * calibrated_cosine(evidence.cosine.get(listing, ranking.floor), ranking),
-        weights.profile * evidence.loudness * evidence.profile.get(listing, 0.0),
-        weights.links * evidence.links.get(listing, 0.0),
+        weights.keyword * calibrated_text(text, words, ranking),
+        weights.semantic * calibrated_cosine(_column(evidence.cosine, listings, ranking.floor), ranking),
+        weights.profile * evidence.loudness * _column(evidence.profile, listings),
+        weights.links * _column(evidence.links, listings),
     )
 
 
 def fuse(evidence: Evidence, words: int, weights: Weights, ranking: Ranking) -> list[Ranked]:
     """The match set, best first. `words` is how many words the query has."""
+    matched = list(match_set(evidence, ranking))
+    scores: Scores = sum(parts(matched, words, evidence, weights, ranking), np.zeros(len(matched)))
     ranked = [
-        Ranked(x, sum(parts(x, words, evidence, weights, ranking)), x in evidence.named)
-        for x in match_set(evidence, ranking)
+        Ranked(listing, score, listing in evidence.named)
+        for listing, score in zip(matched, scores.tolist(), strict=True)
     ]
     return sorted(ranked, key=lambda hit: hit.place)

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
+import numpy as np
 from pydantic import Field as Described
 
 from mappings.record import Record
-from search_api.fusion import Evidence, Parts, Ranked, calibrated_cosine, calibrated_text, parts
+from search_api.fusion import Evidence, Parts, Ranked, Scores, calibrated_cosine, calibrated_text, parts
 from search_api.labels import Labels
 from search_api.order import Order
 from search_api.ranking import Ranking
@@ -73,13 +74,16 @@ def _legs(found: Evidence, words: int, ranking: Ranking) -> Iterator[dict[str, A
     }
     for leg, (scores, scale) in scales.items():
         best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:MOST]
-        hits = [{"id": x, "raw": round(raw, DIGITS), "calibrated": round(scale(raw), DIGITS)} for x, raw in best]
+        hits = [{"id": x, "raw": round(raw, DIGITS), "calibrated": round(float(scale(raw)), DIGITS)} for x, raw in best]
         yield {"leg": leg, "found": len(scores), "best": hits}
 
 
-def _fused(hit: Ranked, given: Parts) -> dict[str, Any]:
-    rounded = {leg: round(part, DIGITS) for leg, part in given._asdict().items()}
-    return {"id": hit.id, "score": round(hit.score, DIGITS), "named": hit.named, **rounded}
+def _fused(hits: Sequence[Ranked], given: Parts) -> Iterator[dict[str, Any]]:
+    columns: dict[str, Scores] = given._asdict()
+    rounded = {leg: np.round(column, DIGITS).tolist() for leg, column in columns.items()}
+    for row, hit in enumerate(hits):
+        of_legs = {leg: column[row] for leg, column in rounded.items()}
+        yield {"id": hit.id, "score": round(hit.score, DIGITS), "named": hit.named, **of_legs}
 
 
 def _shown(order: Order) -> Sequence[Ranked]:
@@ -92,7 +96,7 @@ def trace_view(
 ) -> dict[str, Any]:
     """The trace of an order by scores; empty lists for one by a field."""
     found, weights = order.found or Evidence({}, {}, {}), ranking.weights[meaning.kind]
-    words, near = order.words, sense.profile if sense else {}
+    words, near, shown = order.words, sense.profile if sense else {}, _shown(order)
     return {
         "kind": meaning.kind,
         "weights": {leg: getattr(weights, leg) for leg in ("keyword", "semantic", "profile", "links")},
@@ -102,5 +106,5 @@ def trace_view(
             for code, weight in sorted(near.items(), key=lambda item: -item[1])
         ],
         "legs": list(_legs(found, words, ranking)),
-        "fused": [_fused(hit, parts(hit.id, words, found, weights, ranking)) for hit in _shown(order)],
+        "fused": list(_fused(shown, parts([hit.id for hit in shown], words, found, weights, ranking))),
     }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_api.fusion import Evidence, calibrated_cosine, calibrated_text, fuse, match_set
+from search_api.fusion import Evidence, calibrated_cosine, calibrated_text, fuse, match_set, parts
 from search_api.ranking import RANKING, Weights
 
 IDS = st.text(alphabet="abc", min_size=1, max_size=3)
@@ -105,6 +105,15 @@ def test_a_cosine_counts_nothing_at_the_floor_and_fully_from_the_ceiling_on() ->
     assert calibrated_cosine(RANKING.floor, RANKING) == 0
     assert calibrated_cosine(-1, RANKING) == 0
     assert calibrated_cosine(RANKING.ceiling, RANKING) == calibrated_cosine(1, RANKING) == 1
+
+
+def test_the_better_of_both_text_scores_counts_and_what_a_leg_did_not_find_counts_nothing() -> None:
+    found = Evidence({"a": 15.0}, {"b": RANKING.ceiling}, {"c": 0.5}, words={"a": 5.0, "b": 15.0}, profile={"c": 1.0})
+    keyword, semantic, profile, links = parts(["a", "b", "c"], 1, found, PLAIN, RANKING)
+    assert keyword.tolist() == pytest.approx([0.2, 0.2, 0])
+    assert semantic.tolist() == pytest.approx([0, 0.3, 0])
+    assert profile.tolist() == pytest.approx([0, 0, 0.1])
+    assert links.tolist() == pytest.approx([0, 0, 0.1])
 
 
 def test_a_lone_weak_hit_does_not_look_perfect() -> None:

@@ -156,7 +156,7 @@ def test_what_the_legs_report_becomes_evidence_by_course() -> None:
     }
     found = evidence(responses, meaning)
     assert (found.keyword, found.cosine, found.links) == ({"a": 3.5}, {"b": 0.5}, {"c": 0.5})
-    assert (found.profile, [found.text(listing) for listing in "abc"]) == ({"c": 0.9}, [3.5, 1.0, 0.0])
+    assert (found.profile, found.words) == ({"c": 0.9}, {"a": 3.0, "b": 1.0})
 
 
 def test_the_ordered_list_keeps_its_order() -> None:
