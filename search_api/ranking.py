@@ -70,7 +70,7 @@ RANKING = Ranking(
     weights=MappingProxyType(
         {
             "occupation": Weights(keyword=0.12, semantic=0.38, profile=0.34, links=0.16),
-            "term": Weights(keyword=0.05, semantic=0.35, profile=0.30, links=0.30),
+            "term": Weights(keyword=0.06, semantic=0.30, profile=0.40, links=0.24),
             "text": Weights(keyword=0.30, semantic=0.40, profile=0.30, links=0.00),
         }
     ),
