@@ -12,13 +12,14 @@ from rich.console import Console
 
 from indexer.sources import Sources
 from search_api.ranking import RANKING
+from search_api.settings import ReaderSettings
 from tests.relevance import asking
 from tests.relevance.__main__ import main, parser
 from tests.relevance.asking import AnswerError, ask, ask_all, parameters
 from tests.relevance.collection import Collection, Query, QuerySet
 from tests.relevance.measures import Answer, Figure, Row
 from tests.relevance.results import Result, cells, commit, table, write
-from tests.relevance.service import MAPPING, Place, sources
+from tests.relevance.service import MAPPING, SERVER, Place, sources
 
 QUERY = Query("q1", "welder", "en")
 HALF = Figure(0.5, 0.41, 0.59)
@@ -82,6 +83,10 @@ def test_the_collection_is_a_source_the_indexer_accepts() -> None:
 
 def test_the_operators_reports_are_left_alone() -> None:
     assert Place.of_environment({"STATE_DIR": "somewhere"}).folder.parts[-2:] == ("somewhere", "relevance")
+
+
+def test_a_measurement_is_not_counted_as_use() -> None:
+    assert ReaderSettings.model_validate({name.lower(): value for name, value in SERVER.items()}).usage is False
 
 
 def test_a_table_shows_every_row_with_its_interval() -> None:

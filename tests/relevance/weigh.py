@@ -2,7 +2,8 @@
 
 Every query is asked of the real server; what each leg gave to its first hundred listings is weighed anew. `in use` and
 `learned` are nDCG@10 with the weights of search_api/ranking.py and with those that all queries teach; `left out` asks
-each query with weights that were learned without any query for the same thing. With --write the learned weights replace
+each query with weights that were learned without any query for the same thing. A leg without weight in use has none to
+be learned of, for its part of a score is nothing. With --write the learned weights replace
 those in use.
 """
 
