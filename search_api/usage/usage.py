@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from mappings.contract import Language
+from mappings.web_address import is_web_address
 from search_api.listing_view import View
 from search_api.search_request import SearchRequest
 from search_api.settings import ReaderSettings
 from search_api.usage.counts import Surface, first_rank
 from search_api.usage.link_key import link_key
-from search_api.usage.links import LONGEST, Links, Visit, is_web_address
+from search_api.usage.links import LONGEST, Links, Visit
 from search_api.usage.recorder import Recorder
 
 # Where the application keeps it.
