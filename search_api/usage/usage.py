@@ -26,7 +26,14 @@ class Usage:
     recorder: Recorder | None
 
     def with_out(self, listing: View, surface: Surface, language: Language, rank: int | None = None) -> View:
-        """The listing with where to send a person who wants its page; unchanged where it has none."""
+        """The listing, and each offering of its course, with where to send a person who wants its page.
+
+        What has no page is unchanged.
+        """
+        offerings = [self._led_out(one, surface, language, rank) for one in listing.get("offerings", ())]
+        return self._led_out(listing, surface, language, rank) | ({"offerings": offerings} if offerings else {})
+
+    def _led_out(self, listing: View, surface: Surface, language: Language, rank: int | None) -> View:
         address = listing.get("url", "")
         if not is_web_address(address):
             return listing

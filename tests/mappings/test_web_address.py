@@ -26,7 +26,8 @@ def test_sites_are_web_addresses(address: str) -> None:
     ["", "forge.example", "//forge.example", "https:", "https://", "https:///x", "ftp://forge.example", "mailto:a@b",
      "javascript:alert(1)", "https://forge.example/\r\nSet-Cookie: x", "https://a b.example", "https:\\\\forge.example",
      "https://forge.example\\@evil.example", "\x00https://forge.example", "https://[", "https://forge\u2028.example",
-     "https://forge.example:99999/", "https://forge.example:abc/", "http://a..b.example/", "https://.example/", f"https://{'x' * 64}.example/"],
+     "https://forge.example:99999/", "https://forge.example:abc/", "http://a..b.example/", "https://.example/",
+     f"https://{'x' * 64}.example/"],
 )  # fmt: skip
 def test_nothing_else_is(address: str) -> None:
     assert not is_web_address(address)
