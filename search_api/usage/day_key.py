@@ -27,4 +27,4 @@ class DayKey:
         self.forget_before(day)
         if day != self._day:
             return None
-        return hmac.digest(self._key, text.encode(), "sha256")[:BYTES]
+        return hmac.digest(self._key, text.encode(errors="replace"), "sha256")[:BYTES]

@@ -260,6 +260,24 @@ def test_a_damaged_file_breaks_nothing(recorder: Recorder, tmp_path: Path) -> No
         recorder.totals()
 
 
+def test_whatever_goes_wrong_is_warned_of_once_and_counting_goes_on(
+    recorder: Recorder, clock: Clock, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        search(recorder, "broken\ud800letter")
+        recorder.write()
+    printed = capsys.readouterr().out
+    assert printed.count("usage_not_kept") == 1
+    assert "broken" not in printed
+    in_minutes(recorder, clock, QUERY, 5)
+    assert searches(recorder) == 7
+    assert told(tmp_path) == {("en", QUERY): Tally(5)}
+
+
+def test_any_text_has_a_mark() -> None:
+    assert len(DayKey(DAY).mark(DAY, "broken\ud800letter") or b"") == 16
+
+
 def test_a_disk_that_fills_up_leaves_the_file_whole(
     recorder: Recorder, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
