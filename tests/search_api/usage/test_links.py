@@ -138,6 +138,17 @@ def test_where_no_key_can_be_kept_one_is_made_for_as_long_as_the_server_runs(
     assert "link_key_not_kept" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("held", [b"", b"t" * 31, b"t" * 33])
+def test_a_file_that_holds_no_key_is_warned_of_and_left_as_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], held: bytes
+) -> None:
+    (tmp_path / FILE).write_bytes(held)
+    assert len(link_key("", tmp_path, make=True)) == 32
+    printed = capsys.readouterr().out
+    assert printed.count("link_key_not_kept") == printed.count("UnusableKeyError") == 1
+    assert (tmp_path / FILE).read_bytes() == held
+
+
 def test_a_short_key_is_refused_and_not_shown() -> None:
     with pytest.raises(ValidationError) as refused:
         ReaderSettings.model_validate({"link_key": "tooshort"})
