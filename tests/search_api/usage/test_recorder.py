@@ -158,6 +158,17 @@ def test_queries_and_files_are_removed_after_their_time_and_counts_lose_their_da
         assert list(page.by_day()) == [ledger.BEFORE]
 
 
+def test_a_draft_that_a_killed_process_left_is_removed_after_the_same_time(clock: Clock, tmp_path: Path) -> None:
+    recorder, draft = recorder_in(tmp_path, clock, days=2), daily_file(tmp_path, DAY).with_suffix(".draft")
+    draft.write_text("half", encoding="utf-8")
+    clock.pass_by(days=1)
+    recorder.write()
+    assert draft.exists()
+    clock.pass_by(days=1)
+    recorder.write()
+    assert not draft.exists()
+
+
 def test_two_old_days_become_one_sum(clock: Clock, tmp_path: Path) -> None:
     recorder = recorder_in(tmp_path, clock, days=1)
     for _ in range(3):
