@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from indexer import cleaning
 from indexer.choices import choice_id
@@ -14,6 +13,7 @@ from indexer.rules import UnreadableError
 from mappings.contract import Contract, Field, Language
 from mappings.listing import OccupationLink, Term
 from mappings.phrases import fold
+from mappings.web_address import is_web_address
 
 LINE_LIMIT, PROSE_LIMIT = 500, 20_000  # what mappings/listing.py accepts
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -93,11 +93,7 @@ def flag(value: Any) -> bool:
 
 def web_address(value: Any) -> str:
     text = line(value)
-    try:
-        parts = urlsplit(text)
-    except ValueError as error:
-        raise UnreadableError("not_a_web_address") from error
-    if parts.scheme not in ("http", "https") or not parts.hostname or " " in text:
+    if not is_web_address(text):
         raise UnreadableError("not_a_web_address")
     return text
 

@@ -21,16 +21,18 @@ STREETS = (
 STREET_ADDRESS = re.compile(
     rf"(?<![\w.])\d{{1,5}}[a-z]?[ ,]+(?:[^\W\d][\w'’.-]*[ ,]+){{0,3}}(?:{STREETS})(?!\w)", re.IGNORECASE
 )
-# A box, a flat, an address on the web, a name on a network.
+# A box, a flat, an address on the web, a name on a network. `.net` is left alone: ASP.NET is a skill.
 PLACE_OF_ONE = re.compile(
-    r"(?<!\w)(?:p\.? ?o\.? box|c\.p\.|apt\.?|apartment|appartement|app\.?|unité?) ?#? ?\d|://|www\.|@", re.IGNORECASE
+    r"(?<!\w)(?:p\.? ?o\.? box|c\.p\.|apt\.?|apartment|appartement|app\.?|unité?) ?#? ?\d|://|www\.|@"
+    r"|\w\.(?:com|ca|org)(?![\w-])|(?<!\w)linkedin\W{1,3}in/",
+    re.IGNORECASE,
 )
 # How people begin to say who they are.
 INTRODUCTION = re.compile(
     r"(?<!\w)(?:my (?:full |first |last )?name|my (?:e-?mail|phone|number|address|birthday|date of birth|sin|password)|"
     r"mon nom|mon prénom|je m['’]appelle|mon (?:courriel|adresse|numéro|nas|mot de passe|téléphone)|"
-    r"ma date de naissance|"
-    r"born (?:on|in)|date of birth|née? (?:le|en)|mrs?|mme|mlle|monsieur|madame)(?!\w)",
+    r"date de naissance|"
+    r"born (?:on|in)|date of birth|née?\s+(?:le|en|\d{4})|mrs?|mme|mlle|monsieur|madame)(?!\w)",
     re.IGNORECASE,
 )
 TELLING = (EMAIL, PHONE, LONG_NUMBER, POSTAL_CODE, STREET_ADDRESS, PLACE_OF_ONE, INTRODUCTION)

@@ -118,6 +118,14 @@ WHEN_AND_WHERE: dict[str, Any] = {
     "place": (PlaceView | None, None),
     "next_start": (str | None, Described(default=None, description="The first start date from today on.")),
     "link": (str, Described(description="This listing in this API.")),
+    "out": (
+        str | None,
+        Described(
+            default=None,
+            description="Where to send a person who wants the listing's own page: an address of this service that "
+            "counts the visit and leads on to `url`, or `url` itself where visits are not counted. Absent without.",
+        ),
+    ),
 }
 
 
@@ -182,14 +190,6 @@ def _shared_model(contract: Contract) -> type[Record]:
                 default=(),
                 description="Of a course that is offered several times: every offering, this one too, the next to "
                 "start first. Absent when there is only one.",
-            ),
-        ),
-        "out": (
-            str | None,
-            Described(
-                default=None,
-                description="Where to send a person who wants the listing's own page: an address of this service that "
-                "counts the visit and leads on to `url`, or `url` itself where visits are not counted. Absent without.",
             ),
         ),
     }

@@ -123,7 +123,7 @@ def _listing(id: str) -> Response:  # noqa: A002 - the address's own word
     parser().check(ListingPageQuery, request.args, language())
     given = ListingPageQuery.model_validate(request.args.to_dict())
     found = service().listing(id, language(), given.region)
-    return page("listing.html", hit=usage().with_out(found, "page", language(), given.rank))
+    return page("listing.html", hit=usage().with_out(found, "page", language(), given.rank), rank=given.rank)
 
 
 def pages_blueprint() -> Blueprint:

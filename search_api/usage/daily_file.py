@@ -8,7 +8,8 @@ from pathlib import Path
 from search_api.usage.ledger import FREQUENT, Frequent
 
 NAME = "queries-{day}.json"
-PATTERN = NAME.format(day="*")
+# The files, and drafts that a process which was killed has left.
+PATTERN = "queries-*.*"
 
 
 def daily_file(folder: Path, day: dt.date) -> Path:
@@ -31,5 +32,5 @@ def write_daily_file(folder: Path, day: dt.date, queries: Sequence[Frequent]) ->
 def remove_old_files(folder: Path, first_kept: dt.date) -> None:
     """Days stand in names so that they compare as text. Raises OSError."""
     for path in folder.glob(PATTERN):
-        if path.name < daily_file(folder, first_kept).name:
+        if path.stem < daily_file(folder, first_kept).stem:
             path.unlink(missing_ok=True)

@@ -11,7 +11,8 @@ BYTES = 16
 class DayKey:
     """Made before the server forks, so that its processes agree. Each day's key is made of the one before.
 
-    An earlier day's cannot be had back from a later one's. Not safe to share between threads.
+    An earlier day's cannot be had back from a later one's. But the process that forks never counts, so it keeps the
+    first day's, of which all later ones can be made, until it ends. Not safe to share between threads.
     """
 
     def __init__(self, day: dt.date) -> None:
@@ -26,4 +27,4 @@ class DayKey:
         self.forget_before(day)
         if day != self._day:
             return None
-        return hmac.digest(self._key, text.encode(), "sha256")[:BYTES]
+        return hmac.digest(self._key, text.encode(errors="replace"), "sha256")[:BYTES]

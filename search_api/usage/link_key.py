@@ -12,11 +12,21 @@ FILE = "link.key"
 BYTES = 32
 
 
+class UnusableKeyError(ValueError):
+    """The file of the key holds something else."""
+
+
+def _read(path: Path) -> bytes:
+    """What an earlier start, or another server of this folder, has made. Raises OSError, UnusableKeyError."""
+    key = path.read_bytes()
+    if len(key) != BYTES:
+        raise UnusableKeyError
+    return key
+
+
 def _kept(path: Path) -> bytes | None:
-    """What an earlier start, or another server of this folder, has made."""
-    with contextlib.suppress(OSError):
-        key = path.read_bytes()
-        return key if len(key) == BYTES else None
+    with contextlib.suppress(OSError, UnusableKeyError):
+        return _read(path)
     return None
 
 
@@ -47,6 +57,7 @@ def link_key(given: str, folder: Path, *, make: bool) -> bytes:
         return made
     try:
         _keep(path, made)
-    except OSError as error:
+        return _read(path)
+    except (OSError, UnusableKeyError) as error:
         log.warning("link_key_not_kept", error=type(error).__name__)
-    return _kept(path) or made
+        return made

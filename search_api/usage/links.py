@@ -5,16 +5,16 @@ import hmac
 import json
 from collections.abc import Mapping
 from typing import Any, Literal
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from mappings.contract import LANGUAGES
+from mappings.web_address import is_web_address
 from search_api.search_request import MOST_RESULTS
 from search_api.usage.counts import Surface
 
 PATH = "/out"
-SCHEMES = frozenset({"http", "https"})
 # The server takes request lines of 8,190 characters.
 LONGEST = 4000
 
@@ -38,17 +38,6 @@ class Visit(BaseModel):
     surface: Surface
     lang: Literal[LANGUAGES]  # type: ignore[valid-type] # the contract's
     to: str = Field(min_length=1, max_length=LONGEST)
-
-
-def is_web_address(address: str) -> bool:
-    """Whether a browser would open a site by it, and nothing else."""
-    if not address.isprintable() or any(mark.isspace() or mark == "\\" for mark in address):
-        return False
-    try:
-        parts = urlsplit(address)
-        return parts.scheme in SCHEMES and bool(parts.hostname)
-    except ValueError:
-        return False
 
 
 class Links:

@@ -71,7 +71,7 @@ class Recorder:
                 return
             try:
                 self._written(taken, today)
-            except (sqlite3.Error, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - whatever is raised would end the thread that writes, silently
                 self._pending.give_back(taken.counts)
                 self._warn(error)
             else:

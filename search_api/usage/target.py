@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from mappings.web_address import is_web_address
 from search_api.engine import Deadline, EngineUnavailableError, NoIndexError, ServedIndex
 from search_api.service import SearchService
-from search_api.usage.links import ListingGoneError, Visit, is_web_address
+from search_api.usage.links import ListingGoneError, Visit
 
 
 def _body(listing: str) -> dict[str, Any]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from mappings.contract import Language
+from mappings.web_address import is_web_address
 from search_api.listing_view import View
 from search_api.search_request import SearchRequest
 from search_api.settings import ReaderSettings
 from search_api.usage.counts import Surface, first_rank
 from search_api.usage.link_key import link_key
-from search_api.usage.links import LONGEST, Links, Visit, is_web_address
+from search_api.usage.links import LONGEST, Links, Visit
 from search_api.usage.recorder import Recorder
 
 # Where the application keeps it.
@@ -25,7 +26,14 @@ class Usage:
     recorder: Recorder | None
 
     def with_out(self, listing: View, surface: Surface, language: Language, rank: int | None = None) -> View:
-        """The listing with where to send a person who wants its page; unchanged where it has none."""
+        """The listing, and each offering of its course, with where to send a person who wants its page.
+
+        What has no page is unchanged.
+        """
+        offerings = [self._led_out(one, surface, language, rank) for one in listing.get("offerings", ())]
+        return self._led_out(listing, surface, language, rank) | ({"offerings": offerings} if offerings else {})
+
+    def _led_out(self, listing: View, surface: Surface, language: Language, rank: int | None) -> View:
         address = listing.get("url", "")
         if not is_web_address(address):
             return listing

@@ -103,8 +103,10 @@ def test_web_addresses_are_kept(contract: Contract, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["www.a.example", "javascript:alert(1)", "ftp://a.example", "https://", "https://a b.example", "http://[x"]
-)
+    "value",
+    ["www.a.example", "javascript:alert(1)", "ftp://a.example", "https://", "https://a b.example", "http://[x",
+     "https://a.example:99999/", "https://a.example:abc/", "http://a..b.example/", f"https://{'x' * 64}.example/"],
+)  # fmt: skip
 def test_other_addresses_are_refused(contract: Contract, value: str) -> None:
     assert refusal(contract, "url", value) == "not_a_web_address"
 

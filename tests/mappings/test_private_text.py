@@ -16,6 +16,8 @@ from mappings.private_text import may_tell_of_a_person
         "c.p. 40", "my name is jo", "My phone", "je m'appelle Zoé", "Je m’appelle Zoé", "mon nom", "mon courriel",
         "née le 3 mai", "date of birth", "mrs singh", "Mr. Singh", "mme Roy", "madame Roy", "@jo_roy", "www.jo.example",
         "https://jo.example", "٠٤٦ ٤٥٤ ٢٨٦",
+        "facebook.com/jo.roy", "jo.roy.ca", "Jo-Roy.ORG", "linkedin in/jo-roy", "jo tremblay né 1980", "née  en mai",
+        "date de naissance 1 2 90",
     ],
 )  # fmt: skip
 def test_what_reaches_numbers_or_introduces_a_person_is_seen(text: str) -> None:
@@ -29,6 +31,7 @@ def test_what_reaches_numbers_or_introduces_a_person_is_seen(text: str) -> None:
         "ms excel", "excel 2019", "autocad 2024", "under $1,500", "moins de 500 $", "12 weeks", "2 year diploma", "g1",
         "i want to be a nurse", "je veux devenir soudeuse", "main street", "rue", "moncton", "app developer",
         "unit clerk", "iso 9001", "first aid level c", "windows 11", "3d printing", "web 2.0", "nurse 24/7",
+        "node.js", "asp.net", ".net", "vb.net core", "linkedin", "je suis infirmière", "nail care", "inné 2.0",
     ],
 )  # fmt: skip
 def test_jobs_skills_codes_and_prices_are_not(text: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,7 +17,7 @@ from tests.search_api.catalogue import HYGIENIST, WELDER, WELDING, in_days, list
 from tests.search_api.conftest import reader
 from tests.search_api.html_page import read_page
 
-COURSE = "forge.WELD-A"
+COURSE, SITE = "forge.WELD-A", "https://forge.example/weld-b"
 TEXT = "Join steel plate with MIG and TIG torches in our welding shop."
 WELDING_COURSE: dict[str, Any] = {
     "subject": "skilled-trades", "hours": 40, "language": "en", "skills": [WELDING], "course": COURSE,
@@ -29,7 +30,7 @@ LISTINGS = (
         schedule=["evening"], delivery="in_person", cost=450, weeks=6, place={"city": "Sudbury"},
     ),
     listing(
-        "forge.WELD-B", "Welding Basics (Online)", TEXT, **WELDING_COURSE, starts=[in_days(90)],
+        "forge.WELD-B", "Welding Basics (Online)", TEXT, **WELDING_COURSE, starts=[in_days(90)], url=SITE,
         schedule=["daytime"], delivery="online", cost=600, weeks=8,
     ),
     listing(
@@ -214,3 +215,33 @@ def test_pages_show_every_date_and_link_the_other_offerings(
         "/credentials/forge.WELD-C",
     ]
     assert html.count(unfit) == (2 if filters else 0)
+
+
+def ranks_of_links(api: FlaskClient, path: str, **parameters: str) -> list[list[str]]:
+    """The rank that each link to another offering carries on a page."""
+    html = api.get(path, query_string=parameters).get_data(as_text=True)
+    links = [link["href"] for offered in read_page(html).all("ul", class_="offerings") for link in offered.all("a")]
+    return [parse_qs(urlsplit(link).query).get("rank", []) for link in links]
+
+
+def test_the_rank_of_a_hit_goes_with_a_person_to_every_offering(api: FlaskClient) -> None:
+    ids = [hit["id"] for hit in ask(api, sort="-cost", per_page=2, page=1)["hits"]]
+    assert ids == ["forge.WELD-B", "forge.SHOP-5"]
+    assert ranks_of_links(api, "/", sort="-cost", per_page="2") == [["1"], ["1"]]
+    assert ranks_of_links(api, "/", sort="cost", per_page="2", page="2") == [["4"], ["4"]]
+    assert ranks_of_links(api, "/credentials/forge.WELD-B", rank="7") == [["7"], ["7"]]
+    assert ranks_of_links(api, "/credentials/forge.WELD-B") == [[], []]
+
+
+def test_each_offering_with_a_page_has_a_way_out_by_the_rank_of_its_hit(api: FlaskClient) -> None:
+    answer = ask(api, sort="cost", per_page=2, page=2)
+    outs = {one["id"]: one["out"] for one in hit_of(answer)["offerings"] if "out" in one}
+    assert list(outs) == ["forge.WELD-B"]
+    assert "out" not in hit_of(answer)
+    said = parse_qs(urlsplit(outs["forge.WELD-B"]).query)
+    assert (said["listing"], said["rank"], said["to"]) == (["forge.WELD-B"], ["4"], [SITE])
+    response = api.get(outs["forge.WELD-B"])
+    assert (response.status_code, response.headers["Location"]) == (302, SITE)
+    alone = {one["id"]: one.get("out", "") for one in ask(api, f"/v1/credentials/{COURSE}")["offerings"]}
+    assert "rank=" not in alone["forge.WELD-B"]
+    assert alone["forge.WELD-B"].startswith("/out?")

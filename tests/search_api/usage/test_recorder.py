@@ -158,6 +158,17 @@ def test_queries_and_files_are_removed_after_their_time_and_counts_lose_their_da
         assert list(page.by_day()) == [ledger.BEFORE]
 
 
+def test_a_draft_that_a_killed_process_left_is_removed_after_the_same_time(clock: Clock, tmp_path: Path) -> None:
+    recorder, draft = recorder_in(tmp_path, clock, days=2), daily_file(tmp_path, DAY).with_suffix(".draft")
+    draft.write_text("half", encoding="utf-8")
+    clock.pass_by(days=1)
+    recorder.write()
+    assert draft.exists()
+    clock.pass_by(days=1)
+    recorder.write()
+    assert not draft.exists()
+
+
 def test_two_old_days_become_one_sum(clock: Clock, tmp_path: Path) -> None:
     recorder = recorder_in(tmp_path, clock, days=1)
     for _ in range(3):
@@ -258,6 +269,24 @@ def test_a_damaged_file_breaks_nothing(recorder: Recorder, tmp_path: Path) -> No
     recorder.write()
     with pytest.raises(UnkeptError):
         recorder.totals()
+
+
+def test_whatever_goes_wrong_is_warned_of_once_and_counting_goes_on(
+    recorder: Recorder, clock: Clock, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        search(recorder, "broken\ud800letter")
+        recorder.write()
+    printed = capsys.readouterr().out
+    assert printed.count("usage_not_kept") == 1
+    assert "broken" not in printed
+    in_minutes(recorder, clock, QUERY, 5)
+    assert searches(recorder) == 7
+    assert told(tmp_path) == {("en", QUERY): Tally(5)}
+
+
+def test_any_text_has_a_mark() -> None:
+    assert len(DayKey(DAY).mark(DAY, "broken\ud800letter") or b"") == 16
 
 
 def test_a_disk_that_fills_up_leaves_the_file_whole(
