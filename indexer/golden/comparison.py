@@ -75,9 +75,9 @@ def _by_course(queries: Sequence[GoldenQuery], turnover: Turnover) -> list[Golde
     return [query_by_course(one, turnover) for one in queries]
 
 
-def judged_courses(queries: Sequence[GoldenQuery]) -> frozenset[str]:
-    """Of queries whose grades are by course."""
-    return frozenset(course for one in queries for course in one.judged)
+def judged_listings(queries: Sequence[GoldenQuery]) -> frozenset[str]:
+    """Courses, where the grades are by course."""
+    return frozenset(listing for one in queries for listing in one.judged)
 
 
 def figure(query: GoldenQuery, answer: GoldenAnswer, counted: Collection[str]) -> float:
@@ -129,7 +129,7 @@ def compared(
     queries = _by_course(queries, turnover)
     after, before = answers_by_course(after, turnover), before and answers_by_course(before, turnover)
     counted = turnover.now if before is None else turnover.stayed
-    usable, judged = _usable(queries, counted), judged_courses(queries)
+    usable, judged = _usable(queries, counted), judged_listings(queries)
     now = {one.id: figure(one, after[one.id], counted) for one in usable}
     held = {one.id: figure(one, before[one.id], counted) for one in usable} if before is not None else {}
     return GoldenReport(
@@ -145,7 +145,7 @@ def compared(
 
 def judging_none(queries: Sequence[GoldenQuery], turnover: Turnover) -> GoldenReport | None:
     """The report of queries that judge no listing of the new index; None when they judge some."""
-    judged = judged_courses(_by_course(queries, turnover))
+    judged = judged_listings(_by_course(queries, turnover))
     if judged & turnover.now:
         return None
     gone = judged & turnover.removed

@@ -128,8 +128,8 @@ def test_two_judged_offerings_count_once_with_the_better_grade() -> None:
 def test_a_course_comes_when_none_of_its_listings_was_served_and_goes_when_none_stays() -> None:
     before = {"a.1": "a.1", "a.2": "a.1", "b.1": "b.1", "b.2": "b.1"}
     turnover = turnover_of(before, {"a.2": "a.2", "a.3": "a.2", "new": "new"})
-    assert (turnover.now, turnover.added) == ({"a.2", "new"}, {"new"})
-    assert (turnover.removed, turnover.stayed) == ({"b.1"}, {"a.2"})
+    assert (set(turnover.now), set(turnover.added)) == ({"a.2", "new"}, {"new"})
+    assert (set(turnover.removed), set(turnover.stayed)) == ({"b.1"}, {"a.2"})
     assert turnover.named(["a.1", "b.2", "a.3", "x"]) == ("a.2", "b.1", "x")
 
 
