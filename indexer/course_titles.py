@@ -27,11 +27,14 @@ AROUND = frozenset({
 YEAR = re.compile(r"20[0-9]{2}")
 DAY = re.compile(r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th|er|e)?")
 ISO_DAY = re.compile(r"20[0-9]{2} [01][0-9] [0-3][0-9]")
-SECTION = re.compile(
-    r"\b(?:section|sect|groupe|group|cohorte|cohort|intake|offering|crn)(?: no| n)? (?:[0-9]{1,6}|[a-z])\b"
-)
-# F26, W27, A26, H27 (fall, winter, automne, hiver …), and 001 or 02, which number sections and nothing else.
-SHORT = re.compile(r"[fwsahep]2[0-9]|0[0-9]{1,2}")
+NUMBERED = r"\b(?:section|sect|groupe|group|cohorte|cohort|intake|offering|crn)(?: no| n)? "
+SECTION = re.compile(NUMBERED + r"(?:[0-9]{1,6}|[a-z])\b")
+# Not set off, a letter may say what is taught: "Blood Group A".
+TAIL_SECTION = re.compile(NUMBERED + r"[0-9]{1,6}\b")
+# F26, W27, A26, H27 (fall, winter, automne, hiver …).
+TERM_CODE = re.compile(r"[fwsahep]2[0-9]")
+# 001 or 02, which mostly number sections.
+BARE_NUMBER = re.compile(r"0[0-9]{1,2}")
 # The fields whose values an offering may have of its own.
 OFFERED = ("delivery", "schedule", "pace")
 LOADS = frozenset({"part time", "full time", "temps partiel", "temps plein", "a temps partiel", "a temps plein"})
@@ -52,15 +55,18 @@ def _is_when(words: Sequence[str]) -> bool:
     return len(rest) == len(named) + len(years) and (bool(named) or len(years) > 1)
 
 
-def _says_offering(part: str, words: Collection[str]) -> bool:
+def _says_offering(part: str, words: Collection[str], *, numbers_tell: bool) -> bool:
     """Whether a part that is set off says which offering it is and nothing of what is taught."""
     left = SECTION.sub("", part).strip()
-    return not left or left in words or bool(SHORT.fullmatch(left) or ISO_DAY.fullmatch(left)) or _is_when(left.split())
+    if BARE_NUMBER.fullmatch(left):
+        return not numbers_tell
+    coded = TERM_CODE.fullmatch(left) or ISO_DAY.fullmatch(left)
+    return not left or left in words or bool(coded) or _is_when(left.split())
 
 
 def _is_tail(words: Sequence[str]) -> bool:
     """Whether the last words of a title, not set off, name a section, or a term or date with its year."""
-    said = SECTION.sub("", " ".join(words)).split()
+    said = TAIL_SECTION.sub("", " ".join(words)).split()
     return not said or (any(map(YEAR.fullmatch, said)) and _is_when(said))
 
 
@@ -69,12 +75,13 @@ def _without_tail(words: Sequence[str]) -> Sequence[str]:
     return words[:cut]
 
 
-def course_title(title: str, words: Collection[str] = ()) -> str:
+def course_title(title: str, words: Collection[str] = (), *, numbers_tell: bool = False) -> str:
     """What the title says is taught, to be compared; the whole of it where nothing else would be left.
 
     `words` are those that, set off, say how or where an offering is given. Numbers stay: "Excel 2016" is not "Excel
-    2019", nor level 1 level 2.
+    2019", nor level 1 level 2. With `numbers_tell` a bare 01 that is set off stays too: it may be the first of two
+    parts.
     """
     parts = list(filter(None, map(key, SET_OFF.split(line(title)))))
-    kept = [part for part in parts if not _says_offering(part, words)] or parts
+    kept = [part for part in parts if not _says_offering(part, words, numbers_tell=numbers_tell)] or parts
     return " ".join(_without_tail(" ".join(kept).split()))

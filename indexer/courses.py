@@ -29,15 +29,21 @@ def _key(listing: Listing, words: frozenset[str]) -> tuple[Any, ...]:
     """What offerings of one course have in common to the letter."""
     city = listing.place.city if listing.place else None
     said = words | {key(city)} if city else words
-    titles = tuple((language, course_title(text.title, said)) for language, text in _texts(listing))
+    # Without a text to tell two parts of a course from two sections, "01" and "02" are taken for parts.
+    bare = not _prose(listing)
+    titles = tuple((language, course_title(text.title, said, numbers_tell=bare)) for language, text in _texts(listing))
     return (listing.institution.id, titles, *(getattr(listing, name) for name in SAME))
 
 
-def _words(listing: Listing) -> list[str]:
+def _prose(listing: Listing) -> str:
     """All that is said of it besides its titles."""
     said = (text.model_dump(exclude={"title"}).values() for _, text in _texts(listing))
     prose = [part for values in said for value in values for part in (value if isinstance(value, tuple) else (value,))]
-    return key(" ".join(filter(None, prose))).split()
+    return " ".join(filter(None, prose))
+
+
+def _words(listing: Listing) -> list[str]:
+    return key(_prose(listing)).split()
 
 
 def likeness(one: Sequence[str], other: Sequence[str]) -> float:

@@ -18,6 +18,8 @@ from mappings.yaml_file import read_yaml
 LENGTH = 16  # hexadecimal digits
 HERE = Path(__file__).resolve().parent
 CODE = (HERE, HERE.with_name("mappings"))
+# Modules, and the learned figures and vectors that lie beside them.
+CODE_FILES = ("*.py", "*.npz")
 DEPENDS_ON_TODAY = b"upcoming"  # the transform that drops starts gone by
 
 
@@ -40,7 +42,7 @@ def _content(path: Path | None) -> bytes:
 
 def code_digest() -> str:
     """Hash of the indexer and of what it shares with the reader: other rules may make another listing of a row."""
-    return _of(_content(path) for folder in CODE for path in sorted(folder.rglob("*.py")))
+    return _of(_content(path) for folder in CODE for kind in CODE_FILES for path in sorted(folder.rglob(kind)))
 
 
 def _joined_file(source: Source) -> Path | None:

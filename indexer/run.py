@@ -13,7 +13,7 @@ from indexer.failures import GateError, IndexerError
 from indexer.golden.judging import judge, keep_answers, must_be_asked, queries_of
 from indexer.housekeeping import incomplete, outlived
 from indexer.lease import lease
-from indexer.load import Engine
+from indexer.load import Document, Engine
 from indexer.occupation_vectors import keep
 from indexer.occupations import with_occupations
 from indexer.official import inferable_of, knowledge_of
@@ -58,8 +58,14 @@ def enrich_listings(run: Run, knowledge: Knowledge) -> None:
             run.listings.append(enriched(listing, knowledge))
             advance(1)
     run.listings = with_courses(run.listings, listing_contract())
-    before = contents(run.engine.documents(run.served.name)) if run.served else {}
-    run.changes = changes(before, listing_contents(run.listings))
+    run.changes = changes(contents(_served_documents(run)), listing_contents(run.listings))
+
+
+def _served_documents(run: Run) -> Iterator[Document]:
+    """What is served; the course of each is noted on the way, so that all is read but once."""
+    for document in run.engine.documents(run.served.name) if run.served else ():
+        run.served_courses[document["id"]] = document.get("course") or document["id"]
+        yield document
 
 
 def pass_first_gate(run: Run, *, force: bool) -> None:

@@ -19,7 +19,7 @@ from mappings.listing import Listing
 
 @dataclass
 class Run:
-    """What a run needs, and what it comes to know for its report."""
+    """What a run needs, and what it comes to know for its report. `served_courses`: served listings' courses, by id."""
 
     settings: Settings
     engine: Engine
@@ -30,6 +30,7 @@ class Run:
     served: Stored | None = None
     reads: list[SourceRead] = field(default_factory=list)
     listings: list[Listing] = field(default_factory=list)
+    served_courses: dict[str, str] = field(default_factory=dict)
     changes: dict[str, Change] = field(default_factory=dict)
     embedded: Embedded | None = None
     index: str | None = None

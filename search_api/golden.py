@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import structlog
+from pydantic import ValidationError
 
 from mappings.contract import listing_contract
 from mappings.golden import GoldenAnswer, GoldenError, GoldenQuery, read_golden
@@ -98,13 +99,23 @@ def _warnings_apart() -> None:
     )
 
 
+def _settings() -> ReaderSettings:
+    """Raises GoldenError naming the first variable that is wrong."""
+    try:
+        return ReaderSettings(engine_seconds=PATIENCE)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        raise GoldenError(f"{name}: {first['msg']}") from error
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit status: 0 all were answered, 1 with a sentence when not."""
     arguments = parser().parse_args(argv)
     _warnings_apart()
     try:
         queries = read_golden(arguments.file)
-        reader = Reader(ReaderSettings(engine_seconds=PATIENCE))
+        reader = Reader(_settings())
         for name, vectors in arguments.index:
             for answer in reader.answers(name, Path(vectors), queries):
                 print(answer.model_dump_json(), flush=True)

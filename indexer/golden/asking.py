@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 from typing import IO
 
 from pydantic import ValidationError
@@ -33,15 +33,17 @@ def asked(
 ) -> dict[str, Answers]:
     """The answers of each index, which is answered with that file of occupations' vectors.
 
-    Raises IndexerError with the reader's own last words when not every query was answered in time.
+    Raises IndexerError when not every query was answered: that it took too long, or the reader's own last words.
     """
     found: dict[str, Answers] = {name: {} for name in indices}
     limit = SECONDS_TO_START + SECONDS_A_QUERY * len(queries) * len(indices)
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as words:
-        with _reader(settings, file, indices, words) as process, _no_longer_than(limit, process):
+        with _reader(settings, file, indices, words) as process, _no_longer_than(limit, process) as late:
             for answer in _answers(process, words):
                 found[answer.index][answer.query] = answer
                 advance(1)
+        if late.is_set():
+            raise _unasked(f"the reader took longer than {limit} s")
         if process.returncode or any(len(each) < len(queries) for each in found.values()):
             raise _failure(words)
     return found
@@ -62,11 +64,18 @@ def _reader(settings: Settings, file: Path, indices: Mapping[str, Path], words: 
 
 
 @contextmanager
-def _no_longer_than(seconds: float, process: Process) -> Iterator[None]:
-    timer = Timer(seconds, process.kill)
+def _no_longer_than(seconds: float, process: Process) -> Iterator[Event]:
+    """Ends the process after that time; the event is set when it was."""
+    late = Event()
+
+    def end() -> None:
+        late.set()
+        process.kill()
+
+    timer = Timer(seconds, end)
     timer.start()
     try:
-        yield
+        yield late
     finally:
         timer.cancel()
 
@@ -84,4 +93,8 @@ def _failure(words: IO[str]) -> IndexerError:
     words.seek(0)
     said = [line for line in words.read().splitlines() if line.strip()]
     last = said[-1].removeprefix("error: ").strip() if said else "the reader ended before all were answered"
-    return IndexerError(f"the golden queries could not be asked: {last}; to load without them, set GOLDEN=off")
+    return _unasked(last)
+
+
+def _unasked(reason: str) -> IndexerError:
+    return IndexerError(f"the golden queries could not be asked: {reason}; to load without them, set GOLDEN=off")

@@ -1,15 +1,16 @@
 """Golden queries before and after: what each class wins or loses. Pure.
 
-Only listings that both indices hold are judged. A judged listing that left the catalogue, or came to it, is taken out
-of both answers: no order is better or worse for it. A listing that came and that nobody judged stays, with the grade 0.
+Only courses that both indices hold are judged, a listing that stands alone being one. A judged course that left the
+catalogue, or came to it, is taken out of both answers: no order is better or worse for it. One that came and that
+nobody judged stays, with the grade 0.
 """
 
 import statistics
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
+from indexer.golden.turnover import Answers, Turnover, answers_by_course, query_by_course
 from mappings.contract import Language
 from mappings.golden import GoldenAnswer, GoldenQuery
 from mappings.ndcg import CUT, ndcg_10
@@ -21,7 +22,6 @@ NOTICED = 0.005  # a query that moved by less stands where it stood, when two de
 # A difference of means that is only rounding.
 ROUNDING = 1e-9
 
-Answers = Mapping[str, GoldenAnswer]
 Note = Literal["first_load", "judges_none", "nothing_kept"]
 
 
@@ -52,8 +52,8 @@ class Move(Record):
 class GoldenReport(Record):
     """What golden queries say of a load.
 
-    `gone` counts judged listings that were served and are no more, `absent` those in neither index; `left_out` the
-    queries that can be judged by none of the listings; `newcomers` those with a listing among their first ten that came
+    `gone` counts judged courses that were served and are no more, `absent` those in neither index; `left_out` the
+    queries that can be judged by none of the listings; `newcomers` those with a course among their first ten that came
     with this load and that nobody judged.
     """
 
@@ -71,25 +71,17 @@ class GoldenReport(Record):
         return tuple(row for row in self.rows if row.query_class == ALL)
 
 
-@dataclass(frozen=True)
-class Turnover:
-    """Ids of the listings of the new index, of those that are new in it, and of those only the served one holds."""
-
-    now: frozenset[str]
-    added: frozenset[str] = frozenset()
-    removed: frozenset[str] = frozenset()
-
-    @property
-    def stayed(self) -> frozenset[str]:
-        return self.now - self.added
+def _by_course(queries: Sequence[GoldenQuery], turnover: Turnover) -> list[GoldenQuery]:
+    return [query_by_course(one, turnover) for one in queries]
 
 
 def judged_listings(queries: Sequence[GoldenQuery]) -> frozenset[str]:
+    """Courses, where the grades are by course."""
     return frozenset(listing for one in queries for listing in one.judged)
 
 
 def figure(query: GoldenQuery, answer: GoldenAnswer, counted: Collection[str]) -> float:
-    """nDCG@10 by the judged listings that count; of a query that nothing answers, whether it was declined."""
+    """nDCG@10 by the judged courses that count; of a query that nothing answers, whether it was declined."""
     if not query.judged:
         return float(answer.declined)
     ranked = [one for one in answer.ids if one in counted or one not in query.judged]
@@ -97,8 +89,8 @@ def figure(query: GoldenQuery, answer: GoldenAnswer, counted: Collection[str]) -
 
 
 def _usable(queries: Sequence[GoldenQuery], counted: Collection[str]) -> list[GoldenQuery]:
-    """Queries that can be judged: by a listing that counts, or by being declined."""
-    return [one for one in queries if not one.judged or any(listing in counted for listing in one.judged)]
+    """Queries that can be judged: by a course that counts, or by being declined."""
+    return [one for one in queries if not one.judged or any(course in counted for course in one.judged)]
 
 
 def _has_newcomers(query: GoldenQuery, answer: GoldenAnswer, added: Collection[str]) -> bool:
@@ -134,6 +126,8 @@ def compared(
     queries: Sequence[GoldenQuery], before: Answers | None, after: Answers, turnover: Turnover
 ) -> GoldenReport:
     """The report of two sets of answers; without those before, of one."""
+    queries = _by_course(queries, turnover)
+    after, before = answers_by_course(after, turnover), before and answers_by_course(before, turnover)
     counted = turnover.now if before is None else turnover.stayed
     usable, judged = _usable(queries, counted), judged_listings(queries)
     now = {one.id: figure(one, after[one.id], counted) for one in usable}
@@ -151,7 +145,7 @@ def compared(
 
 def judging_none(queries: Sequence[GoldenQuery], turnover: Turnover) -> GoldenReport | None:
     """The report of queries that judge no listing of the new index; None when they judge some."""
-    judged = judged_listings(queries)
+    judged = judged_listings(_by_course(queries, turnover))
     if judged & turnover.now:
         return None
     gone = judged & turnover.removed

@@ -8,8 +8,9 @@ from indexer.embedding import Embedded
 from indexer.failures import IndexerError
 from indexer.golden import kept
 from indexer.golden.asking import Answers, asked
-from indexer.golden.comparison import GoldenReport, Turnover, compared, judging_none
+from indexer.golden.comparison import GoldenReport, compared, judging_none
 from indexer.golden.telling import golden_lines
+from indexer.golden.turnover import Turnover, turnover_of
 from indexer.load import Stored
 from indexer.occupation_vectors import file_of, write_anew
 from indexer.run_state import Run
@@ -69,11 +70,7 @@ def _answered(run: Run, embedded: Embedded, name: str, meta: IndexMeta) -> Golde
 
 
 def _turnover(run: Run) -> Turnover:
-    now = frozenset(listing.id for listing in run.listings)
-    added = frozenset(one for change in run.changes.values() for one in change.added)
-    removed = frozenset(one for change in run.changes.values() for one in change.removed)
-    # A listing that another source sends now has neither come nor gone.
-    return Turnover(now, added - removed, removed - now)
+    return turnover_of(run.served_courses, {listing.id: listing.fold for listing in run.listings})
 
 
 def _is_alike(served: Stored, meta: IndexMeta) -> bool:

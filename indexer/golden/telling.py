@@ -8,7 +8,8 @@ from mappings.contract import Label
 NOTES: dict[Note, Label] = {
     "first_load": Label(
         en="nothing is served yet to compare with; the next load is asked golden queries",
-        fr="rien n'est encore servi à quoi comparer; les requêtes de référence seront posées au prochain chargement",
+        fr="rien n'est encore servi, il n'y a donc rien à comparer; les requêtes de référence seront posées au "
+        "prochain chargement",
     ),
     "judges_none": Label(
         en="the golden queries judge none of these listings; set GOLDEN to a file that does, or to off",

@@ -132,12 +132,31 @@ def _found(statement: str, names: Names) -> Iterator[frozenset[str]]:
         at += longest
 
 
-def _named(source: Mapping[str, Any], names: Names) -> tuple[frozenset[frozenset[str]], frozenset[str]]:
-    """The listings it asks for, one of each set, and those it only advises."""
+def _course_of(source: Mapping[str, Any]) -> str:
+    course: str = source.get("course") or source["id"]
+    return course
+
+
+def _offerings(sources: Sources) -> dict[str, frozenset[str]]:
+    """By listing id, all listings of the same course, itself among them."""
+    held: dict[str, set[str]] = defaultdict(set)
+    for identifier, source in sources.items():
+        held[_course_of(source)].add(identifier)
+    return {identifier: frozenset(held[_course_of(source)]) for identifier, source in sources.items()}
+
+
+def _named(
+    source: Mapping[str, Any], names: Names, offerings: Mapping[str, frozenset[str]]
+) -> tuple[frozenset[frozenset[str]], frozenset[str]]:
+    """The listings it asks for, one of each set, and those it only advises.
+
+    Any offering of a course does for the one that is named; a course never waits for itself.
+    """
     asked: set[frozenset[str]] = set()
     advised: set[str] = set()
     for statement in filter(None, statements(source)):
-        found = [group for group in _found(statement, names) if source["id"] not in group]
+        whole = (frozenset().union(*map(offerings.__getitem__, group)) for group in _found(statement, names))
+        found = [group for group in whole if source["id"] not in group]
         if is_advice(statement):
             advised.update(*found)
         else:
@@ -147,10 +166,10 @@ def _named(source: Mapping[str, Any], names: Names) -> tuple[frozenset[frozenset
 
 def with_prerequisites(candidates: Iterable[Candidate], sources: Sources) -> list[Candidate]:
     """The candidates with what their prerequisites name among the sources."""
-    names = _names_by_institution(sources)
+    names, offerings = _names_by_institution(sources), _offerings(sources)
     found = []
     for candidate in candidates:
         source = sources[candidate.id]
-        requires, follows = _named(source, names[source["institution"]["id"]])
+        requires, follows = _named(source, names[source["institution"]["id"]], offerings)
         found.append(replace(candidate, requires=requires, follows=follows))
     return found

@@ -46,6 +46,8 @@ def groups(*listings: Listing) -> list[list[str]]:
         "Welding Basics – Evenings – Fall 2026",
         "Fall 2026: Welding Basics",
         "Welding Basics – Cohort 4",
+        "Welding Basics – Section B",
+        "Welding Basics Section 12",
         "Welding Basics | May intake",
     ],
 )
@@ -90,6 +92,8 @@ def test_what_says_which_offering_is_no_part_of_a_french_title(offered: str) -> 
         ("Winter Camping", "Summer Camping"),
         ("Train-the-Trainer", "Train"),
         ("Trees in Winter", "Trees in Summer"),
+        ("Blood Group A", "Blood Group B"),
+        ("Vitamin Group B", "Vitamin Group D"),
     ],
 )
 def test_what_is_taught_tells_titles_apart(one: str, other: str) -> None:
@@ -143,6 +147,14 @@ def test_the_same_title_over_another_text_is_another_course() -> None:
 
 def test_without_any_text_the_title_tells_and_a_text_beside_none_does_not() -> None:
     assert groups(listing("A", text=None), listing("B", text=None), listing("C")) == [["A", "B"], ["C"]]
+
+
+def test_without_any_text_a_bare_number_may_be_the_part_of_a_course() -> None:
+    first, second = "Photoshop – 01", "Photoshop – 02"
+    assert groups(listing("A", first, None), listing("B", second, None)) == [["A"], ["B"]]
+    assert groups(listing("A", first, None), listing("B", first, None)) == [["A", "B"]]
+    assert groups(listing("A", "Photoshop – Fall 2026", None), listing("B", "Photoshop – W27", None)) == [["A", "B"]]
+    assert groups(listing("A", first), listing("B", second)) == [["A", "B"]]
 
 
 @pytest.mark.parametrize(

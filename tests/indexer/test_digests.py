@@ -64,8 +64,8 @@ def test_the_code_has_one_digest_which_a_change_in_either_room_makes_another(
         shutil.copytree(room, tmp_path / room.name)
     monkeypatch.setattr(digests, "CODE", tuple(tmp_path / room.name for room in digests.CODE))
     found = {code_digest()}
-    for module in ("indexer/enrich.py", "mappings/phrases.py"):
-        with (tmp_path / module).open("a", encoding="utf-8") as file:
+    for shipped in ("indexer/enrich.py", "mappings/phrases.py", "indexer/shipped_vectors.npz", "mappings/adapter.npz"):
+        with (tmp_path / shipped).open("a", encoding="utf-8") as file:
             file.write("# another rule\n")
         found.add(code_digest())
-    assert len(found) == 3
+    assert len(found) == 5

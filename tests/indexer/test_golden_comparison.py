@@ -6,8 +6,9 @@ import pytest
 
 from indexer import gate
 from indexer.failures import GateError
-from indexer.golden.comparison import ALL, GoldenReport, Row, Turnover, compared, judging_none
+from indexer.golden.comparison import ALL, GoldenReport, Row, compared, judging_none
 from indexer.golden.telling import golden_lines, golden_markdown
+from indexer.golden.turnover import Turnover, turnover_of
 from mappings.contract import Language
 from mappings.golden import GoldenAnswer, GoldenQuery, QueryClass
 
@@ -92,6 +93,44 @@ def test_without_anything_before_the_figures_stand_alone() -> None:
     assert (report.note, figures(report)["en", ALL], report.moved) == ("nothing_kept", (None, 1), ())
     gate.check_golden(report, 0)
     assert any("–" in line for line in golden_lines(report))
+
+
+OFFERED = query("offered", {3: ["a.2"], 1: ["c"]})
+
+
+def test_a_new_term_above_a_judged_one_is_the_same_course_and_no_loss() -> None:
+    turnover = turnover_of({"a.2": "a.2", "c": "c"}, {"a.1": "a.1", "a.2": "a.1", "c": "c"})
+    report = compared([OFFERED], answers(offered="a.2 c"), answers(offered="a.1 c"), turnover)
+    assert figures(report)["en", ALL] == (1, 1)
+    assert (report.gone, report.absent, report.newcomers) == (0, 0, 0)
+    assert judging_none([query("only", {3: ["a.2"]})], turnover) is None
+
+
+def test_a_first_offering_that_is_over_takes_nothing_from_its_course() -> None:
+    before = {"a.1": "a.1", "a.2": "a.1", "a.3": "a.1", "c": "c"}
+    turnover = turnover_of(before, {"a.2": "a.2", "a.3": "a.2", "c": "c"})
+    for judged in ("a.1", "a.2", "a.3"):
+        graded = query("offered", {3: [judged], 1: ["c"]})
+        report = compared([graded], answers(offered="a.1 c"), answers(offered="a.2 c"), turnover)
+        assert figures(report)["en", ALL] == (1, 1)
+        assert (report.gone, report.left_out) == (0, 0)
+
+
+def test_two_judged_offerings_count_once_with_the_better_grade() -> None:
+    both = query("offered", {3: ["a.2"], 2: ["c"], 1: ["a.1"]})
+    courses = {"a.1": "a.1", "a.2": "a.1", "c": "c"}
+    report = compared([both], answers(offered="a.1 c"), answers(offered="c a.1"), turnover_of(courses, courses))
+    held, now = figures(report)["en", ALL]
+    assert held == 1
+    assert now < 0.95
+
+
+def test_a_course_comes_when_none_of_its_listings_was_served_and_goes_when_none_stays() -> None:
+    before = {"a.1": "a.1", "a.2": "a.1", "b.1": "b.1", "b.2": "b.1"}
+    turnover = turnover_of(before, {"a.2": "a.2", "a.3": "a.2", "new": "new"})
+    assert (set(turnover.now), set(turnover.added)) == ({"a.2", "new"}, {"new"})
+    assert (set(turnover.removed), set(turnover.stayed)) == ({"b.1"}, {"a.2"})
+    assert turnover.named(["a.1", "b.2", "a.3", "x"]) == ("a.2", "b.1", "x")
 
 
 def total(language: Language, before: float, after: float) -> Row:

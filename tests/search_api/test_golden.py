@@ -12,15 +12,21 @@ from tests.relevance.golden import FILE
 
 
 @pytest.mark.parametrize(
-    ("file", "model", "words"),
+    ("file", "told", "words"),
     [
-        (Path("gone.yml"), "", "the golden queries gone.yml are not there: gone.yml"),
-        (FILE, "./no/such/encoder", "the embedding model ./no/such/encoder cannot be loaded"),
+        (Path("gone.yml"), {}, "the golden queries gone.yml are not there: gone.yml"),
+        (
+            FILE,
+            {"EMBEDDING_MODEL": "./no/such/encoder"},
+            "the embedding model ./no/such/encoder cannot be loaded",
+        ),
+        (FILE, {"LINK_KEY": "short"}, "LINK_KEY: Value error, give at least 16 characters, or none"),
     ],
 )
-def test_what_cannot_be_asked_is_said_last_and_nothing_is_answered(file: Path, model: str, words: str) -> None:
+def test_what_cannot_be_asked_is_said_last_and_nothing_is_answered(
+    file: Path, told: dict[str, str], words: str
+) -> None:
     command = [sys.executable, "-m", "search_api.golden", str(file), "--index", "of-no-index", "vectors.npz"]
-    told = {**os.environ, **({"EMBEDDING_MODEL": model} if model else {})}
-    done = subprocess.run(command, cwd=ROOT, env=told, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **told}, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines()[-1] == f"error: {words}"

@@ -61,6 +61,25 @@ def test_listings_of_one_name_stand_for_one_another() -> None:
     assert read("Welding Basics", twin) == ([{"forge.WELD-1", "forge.WELD-2"}], set())
 
 
+def offering(code: str, title: str, prerequisites: str = "") -> dict[str, Any]:
+    return {**document(code, title, prerequisites), "course": "forge.PIPE-1"}
+
+
+@pytest.mark.parametrize("said", ["PIPE-1", "PIPE-2", "Pipe Fitting – Fall 2026"])
+def test_any_offering_of_a_course_does_for_the_one_that_is_named(said: str) -> None:
+    terms = (offering("PIPE-1", "Pipe Fitting – Fall 2026"), offering("PIPE-2", "Pipe Fitting – Winter 2027"))
+    assert read(said, *terms) == ([{"forge.PIPE-1", "forge.PIPE-2"}], set())
+    assert read(f"{said} recommended", *terms) == ([], {"forge.PIPE-1", "forge.PIPE-2"})
+
+
+@pytest.mark.parametrize("said", ["Pipe Fitting: Fall", "Pipe Fitting: Fall recommended"])
+def test_no_offering_waits_for_another_of_its_course(said: str) -> None:
+    terms = (offering("PIPE-1", "Pipe Fitting: Fall", said), offering("PIPE-2", "Pipe Fitting Winter", said))
+    sources = {each["id"]: each for each in terms}
+    found = with_prerequisites([candidate_of(each, (), TODAY) for each in terms], sources)
+    assert [(one.requires, one.follows) for one in found] == [(frozenset(), frozenset())] * 2
+
+
 def test_another_institutions_listing_is_not_meant() -> None:
     elsewhere = document("PIPE-1", "Pipe Fitting", institution="other")
     assert read("Pipe Fitting", elsewhere) == ([], set())
