@@ -97,7 +97,8 @@ class Recorder:
             # Within the change, so that of two processes the later one's file stands.
             for day in days:
                 write_daily_file(self._folder, day, page.frequent(day, day))
-        remove_old_files(self._folder, first_kept)
+            # Within it too: what fails after it would be counted, given back and counted again.
+            remove_old_files(self._folder, first_kept)
 
     def _marked(self, queries: Mapping[Asked, Tally]) -> Iterator[Marked]:
         for asked, tally in sorted(queries.items()):
