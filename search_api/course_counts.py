@@ -5,8 +5,9 @@ from typing import Any
 
 COURSE = "course"
 OFFERINGS, COURSES = "offerings", "courses"
-# The engine counts different values exactly up to this many, and within some percent above.
-EXACT_UP_TO = 40_000
+# The engine counts different values exactly up to this many, and within a percent or two above. It sets aside 16 kB for
+# each bucket of an answer, of which there are hundreds; for 40,000 it would be 256 kB, more than its heap has.
+EXACT_UP_TO = 3_000
 # Only offerings of a repeated course have one, so that nothing is looked up for all others.
 COUNTED: dict[str, Any] = {
     OFFERINGS: {"value_count": {"field": COURSE}},
