@@ -16,11 +16,10 @@ from mappings.occupation import Both, Lists, Occupation
 from mappings.phrases import PhraseIndex
 from mappings.reference import ExampleTitle
 from mappings.reference_store import Reference, ReferenceStoreError, read_reference
-from mappings.unit_groups import UnitGroup, read_unit_groups
+from mappings.unit_groups import UnitGroup
 
 Titles = Mapping[str, Mapping[Language, list[str]]]
 Groups = Mapping[str, UnitGroup]
-NO_GROUPS: Groups = {}
 NO_NAMES: Mapping[Language, list[str]] = {language: [] for language in LANGUAGES}
 
 
@@ -87,9 +86,9 @@ def _others(reference: Reference, known: Iterable[str], groups: Groups) -> dict[
     }
 
 
-def _names(knowledge: Knowledge, groups: Groups) -> dict[str, Lists]:
+def _names(knowledge: Knowledge) -> dict[str, Lists]:
     """Those each is called by first, and the further ones."""
-    first = {code: group.names for code, group in groups.items()}
+    first = {code: group.names for code, group in knowledge.groups.items()}
     first |= {code: one.names for code, one in knowledge.occupations.items()}
     return {code: _joined(names, knowledge.further.get(code, NONE)) for code, names in first.items()}
 
@@ -98,20 +97,32 @@ def _joined(one: Lists, other: Lists) -> Lists:
     return Lists(**{language: one.in_language(language) + other.in_language(language) for language in LANGUAGES})
 
 
-def inferable(knowledge: Knowledge, reference: Reference | None = None, groups: Groups = NO_GROUPS) -> Inferable:
+def inferable(knowledge: Knowledge, reference: Reference | None = None) -> Inferable:
     """What may be inferred. Without imported titles that is what was written by hand.
 
     Imported titles name groups that were written by hand too.
     """
-    titles, names = list(reference.example_titles()) if reference else [], _names(knowledge, groups)
+    titles = list(reference.example_titles()) if reference else []
     if not reference or not titles:
-        others = _others(reference, knowledge.occupations, groups) if reference else {}
-        return Inferable(knowledge.occupations, (knowledge.phrases,), others, names)
+        others = _others(reference, knowledge.occupations, knowledge.groups) if reference else {}
+        return _told(knowledge.occupations, (knowledge.phrases,), others, knowledge)
     found = official(reference, knowledge, _by_code(titles))
     held = (row for row in titles if row.code in found or row.code in knowledge.occupations)
     imported = imported_names([*_official_titles(reference, found), *held], knowledge)
     known = {**knowledge.occupations, **found}
-    return Inferable(known, (knowledge.phrases, PhraseIndex(imported)), _others(reference, known, groups), names)
+    phrases, others = (knowledge.phrases, PhraseIndex(imported)), _others(reference, known, knowledge.groups)
+    return _told(known, phrases, others, knowledge)
+
+
+def _told(
+    known: Mapping[str, Occupation],
+    phrases: tuple[PhraseIndex[Target], ...],
+    others: Mapping[str, Occupation],
+    knowledge: Knowledge,
+) -> Inferable:
+    """With the names of those of them that have any."""
+    names = {code: each for code, each in _names(knowledge).items() if code in known or code in others}
+    return Inferable(known, phrases, others, names)
 
 
 def knowledge_of(settings: Settings) -> Knowledge:
@@ -127,7 +138,6 @@ def knowledge_of(settings: Settings) -> Knowledge:
 def inferable_of(settings: Settings, knowledge: Knowledge) -> Inferable:
     """What may be inferred with what was imported. Raises IndexerError when that cannot be read."""
     try:
-        groups = read_unit_groups(settings.knowledge_folder)
-        return inferable(knowledge, read_reference(DATA_FOLDER, settings.reference_file), groups)
+        return inferable(knowledge, read_reference(DATA_FOLDER, settings.reference_file))
     except ReferenceStoreError as error:
         raise IndexerError(str(error)) from error

@@ -17,13 +17,12 @@ from indexer.vectors import Embedder, VectorCache, text_key
 from mappings.embedding import Recipe
 from mappings.knowledge import DATA_FOLDER, Knowledge, knowledge
 from mappings.reference_store import read_reference
-from mappings.unit_groups import read_unit_groups
 from mappings.vectors import Vectors
 
 
 def _inferable(known: Knowledge) -> Inferable:
     """As a load has it where no official files were imported."""
-    return inferable(known, read_reference(DATA_FOLDER), read_unit_groups(DATA_FOLDER))
+    return inferable(known, read_reference(DATA_FOLDER))
 
 
 def shipped_texts(recipe: Recipe) -> list[Texts]:

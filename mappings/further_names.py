@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from mappings.coded_rows import rows_by_code
 from mappings.occupation import Lists, NocCode
 from mappings.record import Record
-from mappings.yaml_file import read_yaml
 
 FOLDER = "further_names"
 NONE = Lists()
@@ -24,11 +24,5 @@ def further_name_files(folder: Path) -> list[Path]:
 
 def read_further_names(folder: Path) -> Mapping[str, Lists]:
     """By NOC code. Raises ValueError on a wrong shape and on a code that stands twice."""
-    found: dict[str, Lists] = {}
-    for path in further_name_files(folder):
-        for row in read_yaml(path) or []:
-            names = FurtherNames(**row)
-            if names.code in found:
-                raise ValueError(f"{path.name}: NOC code {names.code} stands twice")
-            found[names.code] = Lists(en=names.en, fr=names.fr)
-    return found
+    rows = rows_by_code(further_name_files(folder), FurtherNames)
+    return {code: Lists(en=row.en, fr=row.fr) for code, row in rows.items()}

@@ -6,6 +6,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from mappings.coded_rows import KnowledgeError, rows_by_code
 from mappings.contract import LANGUAGES, Language
 from mappings.further_names import read_further_names
 from mappings.occupation import Lists, Occupation, TermType, VocabularyTerm
@@ -25,10 +26,6 @@ VOCABULARY_FILES: dict[str, TermType] = {
 
 # A mean over a few hundred titles is as steady as one over thousands, and encoding them is what a first load waits for.
 BEST_KNOWN = 3
-
-
-class KnowledgeError(ValueError):
-    """A knowledge file is wrong; the message names the file and the entry."""
 
 
 @dataclass(frozen=True)
@@ -88,14 +85,7 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 
 def _read_occupations(folder: Path) -> dict[str, Occupation]:
-    found: dict[str, Occupation] = {}
-    for path in sorted((folder / "occupations").glob("*.yml")):
-        for row in _rows(path):
-            occupation = Occupation(**row)
-            if occupation.code in found:
-                raise KnowledgeError(f"{path.name}: NOC code {occupation.code} stands twice")
-            found[occupation.code] = occupation
-    return found
+    return rows_by_code(sorted((folder / "occupations").glob("*.yml")), Occupation)
 
 
 def _read_terms(folder: Path) -> dict[str, VocabularyTerm]:

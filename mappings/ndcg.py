@@ -10,6 +10,15 @@ from itertools import islice
 CUT = 10
 
 
+def grades_by_course(grades: Mapping[str, int], courses: Mapping[str, str]) -> dict[str, int]:
+    """A grade for each course, the best of its listings; `courses` by listing id, one that is not in it is its own."""
+    best: dict[str, int] = {}
+    for listing, grade in grades.items():
+        course = courses.get(listing, listing)
+        best[course] = max(grade, best.get(course, grade))
+    return best
+
+
 def _gain(grades: Iterable[int]) -> float:
     return sum(grade / math.log2(1 + rank) for rank, grade in enumerate(islice(grades, CUT), 1))
 

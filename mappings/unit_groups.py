@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from mappings.coded_rows import rows_by_code
 from mappings.occupation import Both, Lists, NocCode, Occupation
 from mappings.record import Record
-from mappings.yaml_file import read_yaml
 
 FOLDER = "unit_groups"
 
@@ -30,11 +30,4 @@ def unit_group_files(folder: Path) -> list[Path]:
 
 def read_unit_groups(folder: Path) -> Mapping[str, UnitGroup]:
     """By code. Raises ValueError on a wrong shape and on a code that stands twice."""
-    found: dict[str, UnitGroup] = {}
-    for path in unit_group_files(folder):
-        for row in read_yaml(path) or []:
-            group = UnitGroup(**row)
-            if group.code in found:
-                raise ValueError(f"{path.name}: NOC code {group.code} stands twice")
-            found[group.code] = group
-    return found
+    return rows_by_code(unit_group_files(folder), UnitGroup)

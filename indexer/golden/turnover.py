@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from mappings.golden import GoldenAnswer, GoldenQuery
+from mappings.ndcg import grades_by_course
 
 Answers = Mapping[str, GoldenAnswer]
 # The course of each listing, by id; a listing that stands alone is its own.
@@ -51,10 +52,7 @@ def turnover_of(before: Courses, now: Courses) -> Turnover:
 
 def query_by_course(query: GoldenQuery, turnover: Turnover) -> GoldenQuery:
     """The query with a grade for each course: the best of its judged listings."""
-    best: dict[str, int] = {}
-    for listing, grade in query.judged.items():
-        (course,) = turnover.named([listing])
-        best[course] = max(grade, best.get(course, grade))
+    best = grades_by_course(query.judged, turnover.names)
     grades: dict[int, list[str]] = defaultdict(list)
     for course, grade in best.items():
         grades[grade].append(course)

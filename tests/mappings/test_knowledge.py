@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from mappings.coded_rows import KnowledgeError
 from mappings.contract import LANGUAGES
 from mappings.knowledge import (
     DATA_FOLDER,
     VOCABULARY_FILES,
     Knowledge,
-    KnowledgeError,
     Target,
     knowledge,
     read_knowledge,

@@ -14,6 +14,7 @@ from typing import Any
 
 from mappings.contract import LANGUAGES, Language
 from mappings.index_body import analysis
+from mappings.ndcg import grades_by_course
 
 CORPUS = "corpus.jsonl"
 QUERIES = ".queries.jsonl"
@@ -58,13 +59,7 @@ class QuerySet:
 
     def by_course(self, courses: Mapping[str, str]) -> "QuerySet":
         """Judged by what a hit stands for: a course, by the best grade of its listings. `courses` are by listing id."""
-        judged: dict[str, dict[str, int]] = {}
-        for query, grades in self.judged.items():
-            found = judged.setdefault(query, {})
-            for listing, grade in grades.items():
-                course = courses.get(listing, listing)
-                found[course] = max(grade, found.get(course, 0))
-        return replace(self, judged=judged)
+        return replace(self, judged={query: grades_by_course(each, courses) for query, each in self.judged.items()})
 
     def sampled(self, size: int | None) -> "QuerySet":
         """At most `size` of the queries, the same ones every time."""

@@ -15,8 +15,8 @@ from mappings.adapter import turned
 from mappings.vectors import Vectors
 from tests.relevance.examples import Examples, Flags
 from tests.relevance.folds import folds
+from tests.relevance.gains import gained, ideal
 
-DEPTH = 10
 SEED = 2021
 
 
@@ -77,11 +77,7 @@ def _drawn(size: int, most: int, generator: np.random.Generator) -> Flags:
 def ndcg(examples: Examples, query: Vectors | None, document: Vectors | None) -> Vectors:
     """nDCG@10 of each query by cosines alone, with or without an adapter. Shape (n,)."""
     cosines = turned(examples.queries, query) @ turned(examples.documents, document).T
-    first = np.argsort(-cosines, axis=1, kind="stable")[:, :DEPTH]
-    discount = 1 / np.log2(np.arange(2, DEPTH + 2))[: first.shape[1]]
-    gained = np.take_along_axis(examples.grades, first, axis=1) @ discount
-    best = -np.sort(-examples.grades, axis=1)[:, :DEPTH] @ discount
-    found: Vectors = (gained / best).astype(np.float32)
+    found: Vectors = gained(cosines, examples.grades) / ideal(examples.grades)
     return found
 
 

@@ -13,9 +13,9 @@ import numpy.typing as npt
 from mappings.vectors import Vectors
 from search_api.ranking import QueryKind, Weights
 from tests.relevance.folds import folds
+from tests.relevance.gains import gained, ideal
 from tests.relevance.parts import LEGS, Candidates
 
-DEPTH = 10
 STEPS = (0.08, 0.04, 0.02, 0.01)
 # A smaller gain is chance.
 LEAST_GAIN = 1e-4
@@ -31,10 +31,6 @@ def weights_of(row: Vectors) -> Weights:
     return Weights(**{leg: round(float(part), DIGITS) for leg, part in zip(LEGS, row, strict=True)})
 
 
-def _discounts(size: int) -> Vectors:
-    return (1 / np.log2(np.arange(2, size + 2))).astype(np.float32)
-
-
 @dataclass(frozen=True, eq=False)
 class Pool:
     """The candidates of one kind in one set, padded to the longest. `ideal` (n,) is the best gain there could be."""
@@ -46,9 +42,7 @@ class Pool:
 
     def ndcg(self, weights: Vectors) -> Vectors:
         """Of each query under these weights. Shape (n,)."""
-        order = np.argsort(-(self.scores @ weights + self.first), axis=1, kind="stable")[:, :DEPTH]
-        gains = np.take_along_axis(self.grades, order, axis=1) @ _discounts(order.shape[1])
-        found: Vectors = gains / self.ideal
+        found: Vectors = gained(self.scores @ weights + self.first, self.grades) / self.ideal
         return found
 
     def mean(self, weights: Vectors) -> float:
@@ -66,12 +60,11 @@ def pool(found: Sequence[Candidates]) -> Pool:
         each = [np.pad(row, [(0, size - len(row)), *[(0, 0)] * (row.ndim - 1)], constant_values=value) for row in rows]
         return np.stack(each)
 
-    ideal = [one.best[:DEPTH] @ _discounts(len(one.best[:DEPTH])) for one in found]
     return Pool(
         scores=padded((one.scores for one in found), 0),
         first=padded((one.first for one in found), -1),
         grades=padded((one.grades for one in found), 0),
-        ideal=np.array(ideal, np.float32),
+        ideal=np.concatenate([ideal(one.best[None, :]) for one in found]),
     )
 
 

@@ -22,7 +22,6 @@ from mappings.occupation import Lists, Occupation
 from mappings.occupation_vectors import Rows
 from mappings.reference import ExampleTitle
 from mappings.reference_store import Reference, read_reference
-from mappings.unit_groups import read_unit_groups
 from mappings.vectors import Vectors, centre, means_by_language
 from search_api.titles import Candidate, Candidates, TitleIndex, all_titles
 from search_api.titles.calibration import FARTHEST, MANY, UNTOLD, together
@@ -111,7 +110,7 @@ def states(
     shipped = tuple(all_titles(knowledge(), read_reference(DATA_FOLDER, None)))
     own = [_unseen(one, asked) for one in knowledge().occupations.values()]
     more = list(official(reference, knowledge(), _by_code(titles)).values())
-    others = inferable(knowledge(), read_reference(DATA_FOLDER, None), read_unit_groups(DATA_FOLDER)).others.values()
+    others = inferable(knowledge(), read_reference(DATA_FOLDER, None)).others.values()
     left = [one for one in others if len(without(_official_titles(one), asked)) == len(LANGUAGES)]
     told = [_unseen(one, asked) for one in left]
     yield State("as shipped", TitleIndex(without(shipped, asked)), encoding.meanings([*own, *told]))
