@@ -63,7 +63,7 @@ class Field:
     minimum: float | None = None
     maximum: float | None = None
 
-    @property
+    @cached_property
     def is_prose(self) -> bool:
         """Prose is held once per language, under `en` and `fr`."""
         return self.type in PROSE

@@ -2,10 +2,10 @@
 
 import threading
 import time
-from collections import OrderedDict
 from functools import lru_cache
 
 import structlog
+from cachetools import LRUCache
 
 from mappings.embedding import Encoder, EncoderMissingError, Recipe, query_text
 from mappings.vectors import Centring, Vectors
@@ -27,7 +27,7 @@ class QueryEncoder:
         self._encoder: Encoder | None = None
         self._lock = threading.Lock()
         self._tried = float("-inf")
-        self._cache: OrderedDict[str, Vectors] = OrderedDict()
+        self._cache: LRUCache[str, Vectors] = LRUCache(CACHED_QUERIES)
         # Kept as vectors are: the same texts are asked for, and who reads a text waits for those being encoded.
         self._letters_a_piece = lru_cache(CACHED_QUERIES)(self._measured)
 
@@ -49,10 +49,7 @@ class QueryEncoder:
             key = query_text(text, encoder.recipe)
             if key not in self._cache:
                 self._remember(key, encoder)
-            if key not in self._cache:
-                return None
-            self._cache.move_to_end(key)
-            return self._cache[key]
+            return self._cache.get(key)
 
     def reads(self, text: str) -> bool:
         """Whether the model knows words of the text: the vector of one that it spells out by letters is chance."""
@@ -67,9 +64,6 @@ class QueryEncoder:
             self._cache[key] = encoder.encode([key])[0]
         except RuntimeError as error:
             log.warning("encoder_failed", error=type(error).__name__)
-            return
-        if len(self._cache) > CACHED_QUERIES:
-            self._cache.popitem(last=False)
 
     def _ready(self) -> Encoder | None:
         if self._encoder is None and time.monotonic() - self._tried > SECONDS_BETWEEN_TRIES:

@@ -1,6 +1,6 @@
 """What the engine's responses to the legs of a search say of each course."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mappings.index_body import FOLD
@@ -31,24 +31,26 @@ def _scores(responses: Responses, name: str) -> dict[str, float]:
     return {hit["fields"][FOLD][0]: hit["_score"] for hit in hits_of(responses, name)}
 
 
-def use_strength(source: Mapping[str, Any], meaning: Understanding) -> float:
-    """What a listing's skills and tools that an understood occupation uses count together, 0 to `BY_USES`."""
-    taught = {term["id"] for field in ("skills", "tools") for term in source.get(field, ())} & meaning.uses.keys()
-    if len(taught) < LEAST_USES:
+def use_strength(taught: Iterable[str], meaning: Understanding) -> float:
+    """What the skills and tools of a listing that an understood occupation uses count together, 0 to `BY_USES`."""
+    used = meaning.uses.keys() & taught
+    if len(used) < LEAST_USES:
         return 0.0
-    return BY_USES * min(sum(meaning.uses[term] for term in taught) / FULL_USE, 1.0)
+    return BY_USES * min(sum(meaning.uses[term] for term in used) / FULL_USE, 1.0)
 
 
 def link_strength(source: Mapping[str, Any], meaning: Understanding) -> float:
     """How firmly a listing is linked to what was understood, 0 to 1: stated by the institution, or inferred."""
-    likely, subjects = meaning.weights, meaning.ids("subject")
-    links = [link for link in source.get("occupations", ()) if link["code"] in likely]
-    codes: list[float] = [link["score"] * likely[link["code"]] for link in links]
-    subject = OF_SUBJECT if source.get("subject") in subjects else 0.0
-    offered = OF_INSTITUTION if source.get("institution", {}).get("id") in meaning.ids("institution") else 0.0
-    terms = [term for field in ("skills", "tools") for term in source.get(field, ()) if term["id"] in meaning.terms]
-    strengths = [FOUND_IN_TEXT if term["basis"] == "inferred" else 1.0 for term in terms]
-    return max([*codes, *strengths, subject, offered, use_strength(source, meaning)])
+    likely, named = meaning.weights, meaning.terms
+    taught = [*source.get("skills", ()), *source.get("tools", ())]
+    links = source.get("occupations", ())
+    return max(
+        OF_SUBJECT if source.get("subject") in meaning.ids("subject") else 0.0,
+        OF_INSTITUTION if source.get("institution", {}).get("id") in meaning.ids("institution") else 0.0,
+        use_strength([term["id"] for term in taught], meaning),
+        *(link["score"] * likely[link["code"]] for link in links if link["code"] in likely),
+        *(FOUND_IN_TEXT if term["basis"] == "inferred" else 1.0 for term in taught if term["id"] in named),
+    )
 
 
 def evidence(responses: Responses, meaning: Understanding, loudness: float = 1.0) -> Evidence:

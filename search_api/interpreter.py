@@ -64,7 +64,7 @@ class Interpreter:
 
     def __init__(self, knowledge: Knowledge, titles: Callable[[], TitleIndex] | None = None) -> None:
         self._knowledge = knowledge
-        self._titles = titles or _unchanging(TitleIndex(known_titles(knowledge)))
+        self.titles = titles or _unchanging(TitleIndex(known_titles(knowledge)))
         self._spellings = {fold(phrase): phrase for phrase in knowledge.term_names() if len(phrase) >= LEAST_LENGTH}
 
     def understand(
@@ -102,7 +102,7 @@ class Interpreter:
     def _coded(self, text: str, language: Language) -> Meaning | None:
         """The occupation whose code the whole text is."""
         code = noc_code(text)
-        title = self._titles().title_of(code, language) if code else None
+        title = self.titles().title_of(code, language) if code else None
         return Meaning(Target("occupation", code), "exact", 0, len(text), title=title) if code and title else None
 
     def reading(self, text: str, language: Language) -> str:
@@ -121,11 +121,11 @@ class Interpreter:
 
     def candidates(self, text: str, language: Language, likeness: Likeness | None = None) -> Candidates:
         """The occupations that the whole text may name, the likeliest first."""
-        return self._titles().find(text, language, MOST_CANDIDATES, likeness)
+        return self.titles().find(text, language, MOST_CANDIDATES, likeness)
 
     def name_spans(self, text: str, language: Language) -> list[tuple[int, int]]:
         """Where known names stand in a text (character offsets); all of it where it is one as a whole."""
-        if self._knowledge.phrases.exact(text) or self._titles().names(text, language):
+        if self._knowledge.phrases.exact(text) or self.titles().names(text, language):
             return [(0, len(text))]
         return [(hit.start, hit.end) for hit in self._knowledge.phrases.find(text)]
 
@@ -170,7 +170,7 @@ class Interpreter:
         named = [meaning for meaning in meanings if meaning.target.kind == "occupation"]
         if named and named[0].basis == "phrase":
             return False
-        return is_ambiguous(found) and (bool(named) or self._titles().holds(text, found[0].language))
+        return is_ambiguous(found) and (bool(named) or self.titles().holds(text, found[0].language))
 
     def _uses(self, meanings: Iterable[Meaning]) -> Mapping[str, float]:
         """The most telling skills and tools of the occupations understood."""

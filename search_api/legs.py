@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from mappings.contract import LANGUAGES, Contract
 from mappings.index_body import PROFILE, vector_field
 from mappings.text_paths import name_fields, plain_fields, stem_fields, whole_fields
@@ -133,25 +135,39 @@ def cosine_of(score: float) -> float:
     return 2 * score - 1
 
 
-def _exact_likeness(field: str, vector: list[float], least: float) -> Clause:
+def _exact_likeness(field: str, vector: list[float], least: float, among: Sequence[Clause] = ()) -> Clause:
     parameters = {"field": field, "query_value": vector, "space_type": "cosinesimil"}
     script = {"lang": "knn", "source": "knn_score", "params": parameters}
-    return {"script_score": {"query": {"exists": {"field": field}}, "script": script, "min_score": least}}
+    asked = {"bool": {"filter": [{"exists": {"field": field}}, *among]}}
+    return {"script_score": {"query": asked, "script": script, "min_score": least}}
 
 
 def _near(field: str, vector: list[float], least: float) -> Clause:
     return {"knn": {field: {"vector": vector, "min_score": least}}}
 
 
-def semantic_query(vector: Vectors, least: float, *, exact: bool) -> Clause:
+def written(vector: Vectors) -> list[float]:
+    """A vector as it is sent."""
+    numbers: list[float] = np.round(vector.astype(np.float64), VECTOR_DECIMALS).tolist()
+    return numbers
+
+
+def semantic_query(vector: list[float], least: float, *, exact: bool) -> Clause:
     """Listings whose cosine with the query is at least `least`, by the better of their languages.
 
     Exact cosines for small indices, the vector graph for large ones (see docs/decisions).
     """
     likeness = _exact_likeness if exact else _near
-    written = [round(number, VECTOR_DECIMALS) for number in vector.tolist()]
-    queries = [likeness(vector_field(language), written, least_score(least)) for language in LANGUAGES]
-    return {"dis_max": {"queries": queries}}
+    return {"dis_max": {"queries": [likeness(vector_field(each), vector, least_score(least)) for each in LANGUAGES]}}
+
+
+def near_query(semantic: Clause, vector: list[float], floor: float, others: Sequence[Clause]) -> Clause:
+    """Cosines of all that matches: of what the semantic leg finds and, from the floor up, of what other legs find."""
+    if not others:
+        return semantic
+    among = [{"bool": {"should": others, "minimum_should_match": 1}}]
+    found = [_exact_likeness(vector_field(each), vector, least_score(floor), among) for each in LANGUAGES]
+    return {"dis_max": {"queries": [semantic, *found]}}
 
 
 def teaches(term: str) -> Clause:

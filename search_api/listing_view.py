@@ -52,18 +52,15 @@ def _occupation(_item: Field, value: Source, labels: Labels) -> View:
     return {**value, "label": labels.occupation(value["code"]), **told}
 
 
-def _plain(_item: Field, value: Any, _labels: Labels) -> Any:
-    return value
-
-
 RENDER: dict[str, Callable[[Field, Any, Labels], Any]] = {"choice": _choice, "term": _term, "occupation": _occupation}
 
 
 def _shown(item: Field, value: Any, labels: Labels) -> Any:
-    render = RENDER.get(item.type, _plain)
-    if isinstance(value, list):
-        return [render(item, part, labels) for part in value]
-    return render(item, value, labels)
+    """A value as people are shown it; one that says all by itself stays as it is."""
+    render = RENDER.get(item.type)
+    if render is None:
+        return value
+    return [render(item, part, labels) for part in value] if isinstance(value, list) else render(item, value, labels)
 
 
 def _institution(source: Source, labels: Labels) -> View:
@@ -75,12 +72,8 @@ def _institution(source: Source, labels: Labels) -> View:
 
 
 def _flat(source: Source, text: Source, contract: Contract, labels: Labels) -> View:
-    found: View = {}
-    for item in contract.record:
-        value = (text if item.is_prose else source).get(item.name)
-        if value is not None and value != []:
-            found[item.name] = _shown(item, value, labels)
-    return found
+    held = ((item, (text if item.is_prose else source).get(item.name)) for item in contract.record)
+    return {item.name: _shown(item, value, labels) for item, value in held if value is not None and value != []}
 
 
 def _when_and_where(source: Source, today: dt.date) -> View:

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from search_api.fusion import Ranked
 
 
-def mixed(ranked: Sequence[Ranked], tie: float) -> list[Ranked]:
+def mixed(ranked: Sequence[Ranked], tie: float) -> Iterator[Ranked]:
     """The order with institutions mixed among listings that score no more than `tie` below the first of them.
 
-    The first of each institution keep their order, then come the second ones. `ranked` is best first.
+    The first of each institution keep their order, then come the second ones. `ranked` is best first; of it no more is
+    looked at than is wanted.
     """
-    return [hit for run in _runs(ranked, tie) for hit in _in_turns(run)]
+    return (hit for run in _runs(ranked, tie) for hit in _in_turns(run))
 
 
 def _runs(ranked: Sequence[Ranked], tie: float) -> Iterator[list[Ranked]]:

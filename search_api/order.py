@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from search_api.findings import Responses, evidence
@@ -14,14 +15,16 @@ from search_api.search_request import SearchRequest
 from search_api.understanding import Understanding
 
 MOST_SUBJECTS = 3
+# Whoever asks how a short page came about is shown more than it has.
+LEAST_RANKED = 20
 
 
 @dataclass(frozen=True)
 class Order:
     """A page: courses with their scores, none where a field decides the order.
 
-    `suitable` is of the whole answer, and so is `found`: what each leg found, where scores decide. `words` is how many
-    words were searched for.
+    `suitable` is of the whole answer, and so is `found`: what each leg found, where scores decide. `ranked` is the order
+    up to the end of the page. `words` is how many words were searched for.
     """
 
     page: list[tuple[str, float | None]]
@@ -42,8 +45,9 @@ def order_of(
     ranking = context.ranking
     words = len(request.text.split())
     best = fuse(found, words, ranking.weights[meaning.kind], ranking)
-    ranked = mixed(pursued(best, responses, request, context), ranking.tie)
-    page = ranked[request.offset : request.offset + request.per_page]
+    end = request.offset + request.per_page
+    ranked = list(islice(mixed(pursued(best, responses, request, context), ranking.tie), max(end, LEAST_RANKED)))
+    page = ranked[request.offset : end]
     # Without the legs of meaning a low score says little.
     suitable = suits(best, ranking) if legs.near else bool(best)
     return Order([(hit.id, hit.score) for hit in page], suitable, found, ranked, words)

@@ -18,9 +18,11 @@ from search_api.legs import (
     Clause,
     keyword_query,
     links_query,
+    near_query,
     profile_query,
     semantic_query,
     words_query,
+    written,
 )
 from search_api.ranking import Ranking
 from search_api.search_request import MOST_RESULTS, SearchRequest, Sort
@@ -60,8 +62,8 @@ class Context:
 class Queries:
     """The legs of one search; None for one that takes no part.
 
-    `keyword`, `semantic` and `links` decide what matches. `words`, `near` (the semantic leg from the floor up) and
-    `profile` have a say in the order only; `loudness` says how much of one the profile has. `unchecked` is text whose
+    `keyword`, `semantic` and `links` decide what matches. `words`, `near` (the semantic leg, of all that
+    matches) and `profile` have a say in the order only; `loudness` says how much of one the profile has. `unchecked` is text whose
     spelling the catalogue is still to be asked about.
     """
 
@@ -93,18 +95,28 @@ def queries(
     """The legs of a request. Without text there are none; without a sense the semantic one is left out."""
     if not request.text:
         return Queries(browsing=True)
-    ranking, exact = context.ranking, context.exact
+    ranking = context.ranking
     by_words, readings = "keyword" in request.legs, spelling.texts() if spelling else ()
+    keyword = keyword_query(request.text, context.contract, readings) if by_words else None
+    links = links_query(meaning, request.aim) if "links" in request.legs else None
+    semantic, near = _by_meaning(sense, [leg for leg in (keyword, links) if leg], context) if sense else (None, None)
     return Queries(
-        keyword=keyword_query(request.text, context.contract, readings) if by_words else None,
+        keyword=keyword,
         words=words_query(request.text, context.contract, readings) if by_words else None,
-        semantic=semantic_query(sense.vector, ranking.tau, exact=exact) if sense else None,
-        near=semantic_query(sense.vector, ranking.floor, exact=exact) if sense else None,
+        semantic=semantic,
+        near=near,
         profile=profile_query(sense.profile) if sense else None,
         loudness=ranking.expansions[meaning.kind].loudness(sense.certainty) if sense else 1.0,
-        links=links_query(meaning, request.aim) if "links" in request.legs else None,
+        links=links,
         unchecked="" if spelling or meaning.certain or not by_words else request.text,
     )
+
+
+def _by_meaning(sense: Sense, others: Sequence[Clause], context: Context) -> tuple[Clause, Clause]:
+    """The semantic leg, and the cosines of all that matches by it or the others."""
+    ranking, vector = context.ranking, written(sense.vector)
+    semantic = semantic_query(vector, ranking.tau, exact=context.exact)
+    return semantic, near_query(semantic, vector, ranking.floor, others)
 
 
 def _leg(query: Clause, filters: list[Clause], source: Sequence[str] = ()) -> Body:

@@ -1,11 +1,13 @@
 """What the reader says to people, by key, in the asked language."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from mappings.yaml_file import read_yaml
 
+# More than there are.
+PATHS_KEPT = 4096
 WORDS_FILE = Path(__file__).with_name("words.yml")
 
 
@@ -19,6 +21,7 @@ def has(path: str) -> bool:
     return _find(path) is not None
 
 
+@lru_cache(PATHS_KEPT)
 def _find(path: str) -> Any:
     found: Any = _words()
     for key in path.split("/"):

@@ -83,6 +83,6 @@ def hit_prospects(links: Links, labels: Labels, asked: Asked) -> View:
     first = _first(links)
     if first is None:
         return {}
-    brief = brief_outlook(first, asked)
+    brief = asked.brief(first)
     outlook = {"outlook": {"occupation": named(first, labels), **brief}} if brief else {}
     return {"careers": career_labels(links, labels), **outlook}

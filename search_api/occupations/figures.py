@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mappings.contract import Language
@@ -28,6 +28,14 @@ class Asked:
     region: str
     language: Language
     today: dt.date
+    # Few occupations lead the listings of a page.
+    _briefs: dict[str, View | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def brief(self, code: str) -> View | None:
+        """The outlook of an occupation in one line, put together once a request; nobody may change it."""
+        if code not in self._briefs:
+            self._briefs[code] = brief_outlook(code, self)
+        return self._briefs[code]
 
     def area(self, code: str, otherwise: str = "") -> View:
         """A region's code and name; `otherwise` is the name its source gives."""
