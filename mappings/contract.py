@@ -1,6 +1,7 @@
 """The contract of listings.yml as typed rows; everything else derives from these."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -89,13 +90,13 @@ class Field:
         return role in self.roles
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Contract:
-    """All fields and closed lists."""
+    """All fields and closed lists. Told from others as an object, so that what is derived may be kept by it."""
 
     fields: tuple[Field, ...]
-    choices: dict[str, tuple[Choice, ...]] = field(hash=False)
-    languages: dict[str, Label] = field(hash=False)
+    choices: dict[str, tuple[Choice, ...]]
+    languages: dict[str, Label]
 
     def with_role(self, role: str) -> tuple[Field, ...]:
         return self._by_role.get(role, ())
@@ -127,8 +128,12 @@ class Contract:
 
     def choice_label(self, name: str, value: str, language: str) -> str:
         """A value's label for people; the value itself where the list is open. Raises KeyError for no field's name."""
-        label = self._choice_labels[name].get(value)
+        label = self.choice_labels(name).get(value)
         return label.in_language(language) if label else value
+
+    def choice_labels(self, name: str) -> Mapping[str, Label]:
+        """Labels by value; empty where the list is open. Raises KeyError for no field's name."""
+        return self._choice_labels[name]
 
     @cached_property
     def _choice_labels(self) -> dict[str, dict[str, Label]]:

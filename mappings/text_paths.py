@@ -1,5 +1,7 @@
 """Where the words of a field stand in the index: as written, stemmed per language, and whole."""
 
+from functools import cache
+
 from mappings.contract import LANGUAGES, Contract, Field, Language
 
 
@@ -26,23 +28,26 @@ def wholes(item: Field) -> tuple[str, ...]:
     return tuple(f"{root}.exact" for root in roots(item)) if held else ()
 
 
-def weighted(item: Field, paths: tuple[str, ...]) -> list[str]:
-    return [f"{path}^{item.weight:g}" for path in paths]
+def _weighted(item: Field, paths: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{path}^{item.weight:g}" for path in paths)
 
 
-def plain_fields(contract: Contract) -> list[str]:
+@cache
+def plain_fields(contract: Contract) -> tuple[str, ...]:
     """All plain fields with their weights, as a multi_match takes them."""
-    return [path for item in contract.with_role("match") for path in weighted(item, roots(item))]
+    return tuple(path for item in contract.with_role("match") for path in _weighted(item, roots(item)))
 
 
-def stem_fields(contract: Contract, language: Language) -> list[str]:
-    return [path for item in contract.with_role("match") for path in weighted(item, stems(item, language))]
+@cache
+def stem_fields(contract: Contract, language: Language) -> tuple[str, ...]:
+    return tuple(path for item in contract.with_role("match") for path in _weighted(item, stems(item, language)))
 
 
-def whole_fields(contract: Contract) -> list[str]:
-    return [path for item in contract.with_role("match") for path in wholes(item)]
+@cache
+def whole_fields(contract: Contract) -> tuple[str, ...]:
+    return tuple(path for item in contract.with_role("match") for path in wholes(item))
 
 
-def name_fields(contract: Contract, name: str) -> list[str]:
+def name_fields(contract: Contract, name: str) -> tuple[str, ...]:
     """The fields that hold the whole value of one field."""
-    return list(wholes(contract.named(name)))
+    return wholes(contract.named(name))

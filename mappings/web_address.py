@@ -1,7 +1,10 @@
 """What counts as a web address: one rule for what a feed may give and for where a link may lead."""
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
+# The same few are asked about with every answer.
+ADDRESSES_KEPT = 4096
 SCHEMES = frozenset({"http", "https"})
 
 
@@ -14,6 +17,7 @@ def _names_a_site(address: str) -> bool:
     return parts.scheme in SCHEMES and bool(host)
 
 
+@lru_cache(ADDRESSES_KEPT)
 def is_web_address(text: str) -> bool:
     """Whether a browser would open a site by it, and nothing else."""
     if not text.isprintable() or any(mark.isspace() or mark == "\\" for mark in text):

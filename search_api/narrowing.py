@@ -13,6 +13,7 @@ from search_api.catalogue_names import Institutions, catalogue_names, institutio
 from search_api.engine import ServedIndex
 from search_api.interpreter import NO_NAMES, Interpreter
 from search_api.labels import Labels
+from search_api.latest import Latest
 from search_api.limits.places import gazetteer
 from search_api.limits.reader import Limit, LimitReader, Said
 from search_api.listing_view import View
@@ -22,6 +23,7 @@ from search_api.words import say
 
 # An index is served until the next night; the one before may still be asked for a moment.
 READERS_KEPT = 2
+KEPT = 1024
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def _given(limits: Iterable[Limit]) -> dict[str, list[str]]:
     return found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Readers:
     """What reads queries against one set of institutions."""
 
@@ -58,12 +60,19 @@ class Narrower:
         self._model = filters_model(contract)
         self._amounts = {item.bounded(bound) for item in contract.fields for bound in item.bounds}
         self._readers = lru_cache(READERS_KEPT)(self._make)
+        self._latest: Latest[Said] = Latest(KEPT)
 
     def _make(self, institutions: Institutions) -> Readers:
         limits = LimitReader(self._contract, gazetteer(), institutions)
         return Readers(limits, catalogue_names(self._contract, institutions))
 
     def _said(self, request: SearchRequest, readers: Readers, today: dt.date) -> Said:
+        """As read before, where nothing it was read by has changed."""
+        basis = (readers, self._interpreter.titles(), today)
+        key = (request.text, request.language, request.without)
+        return self._latest.value(basis, key, lambda: self._read(request, readers, today))
+
+    def _read(self, request: SearchRequest, readers: Readers, today: dt.date) -> Said:
         """A limit set aside stands for its words again, which may be a part of the subject; an amount never is."""
         text, language = request.text, request.language
         known = self._interpreter.name_spans(text, language)
@@ -81,6 +90,8 @@ class Narrower:
         said = self._said(request, readers, today)
         asked = {narrowed.parameter for narrowed in request.filters} | request.without
         applied = [limit for limit in said.limits if limit.certain and limit.parameter not in asked]
+        if not applied:
+            return Narrowed(replace(request, text=said.core), request.text, readers.names, said.limits)
         filters: tuple[Filter, ...] = (*request.filters, *filters_of(_given(applied), self._model, self._contract))
         meant = replace(request, text=said.core, filters=filters)
         parameters = frozenset(limit.parameter for limit in applied)

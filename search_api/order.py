@@ -23,8 +23,8 @@ LEAST_RANKED = 20
 class Order:
     """A page: courses with their scores, none where a field decides the order.
 
-    `suitable` is of the whole answer, and so is `found`: what each leg found, where scores decide. `ranked` is the order
-    up to the end of the page. `words` is how many words were searched for.
+    `suitable` is of the whole answer, and so is `found`: what each leg found, where scores decide. `ranked` is the
+    order up to the end of the page. `words` is how many words were searched for.
     """
 
     page: list[tuple[str, float | None]]

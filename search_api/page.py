@@ -7,14 +7,13 @@ from search_api.filters import clauses
 from search_api.findings import Body
 from search_api.hit_ids import course_of
 from search_api.hydration import hydration_body
-from search_api.labels import Labels
 from search_api.listing_view import View
-from search_api.occupations.figures import Asked
 from search_api.offerings import offerings_body, offerings_of
 from search_api.presentation import hit_view
 from search_api.query_plan import Context, Queries, sort_keys
 from search_api.reasons import with_goal
 from search_api.search_request import SearchRequest
+from search_api.showing import Showing
 from search_api.understanding import Understanding
 
 # Courses in their order, with scores where these decide it.
@@ -38,17 +37,16 @@ def page_views(
     responses: Sequence[Body],
     request: SearchRequest,
     meaning: Understanding,
-    labels: Labels,
-    asked: Asked,
+    showing: Showing,
 ) -> list[View]:
     """The hits in their order; those of repeated courses with their offerings."""
-    listings, offered = responses
+    (listings, offered), labels, today = responses, showing.labels, showing.asked.today
     found = {course_of(hit): hit for hit in listings["hits"]["hits"]}
-    offerings = offerings_of(offered, labels, asked.today)
+    offerings = offerings_of(offered, labels, today)
     views = []
     for course, score in order:
         if course in found:
-            view = hit_view(found[course], score, meaning, labels, asked)
+            view = hit_view(found[course], score, meaning, showing)
             view |= {"offerings": offerings[course]} if course in offerings else {}
-            views.append(with_goal(view, found[course], request.aim, labels, asked.today))
+            views.append(with_goal(view, found[course], request.aim, labels, today))
     return views

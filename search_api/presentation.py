@@ -9,12 +9,11 @@ from search_api.facets import counts_of
 from search_api.findings import named_by
 from search_api.labels import Labels
 from search_api.legs import TITLE
-from search_api.listing_view import View, course_of_view, listing_view
+from search_api.listing_view import View, course_of_view
 from search_api.narrowing import Narrowed, limit_views
-from search_api.occupations.careers import hit_prospects
-from search_api.occupations.figures import Asked
 from search_api.reasons import reasons
 from search_api.search_request import MOST_RESULTS, Filter, SearchRequest
+from search_api.showing import Showing
 from search_api.spelling import Spelling
 from search_api.understanding import Meaning, Understanding
 
@@ -115,8 +114,9 @@ def _selected(item: Field, filters: Sequence[Filter]) -> set[str]:
 def _values(item: Field, counts: list[tuple[str, int]], selected: set[str], labels: Labels) -> list[View]:
     """Values in use, and chosen ones even where they now find nothing, so that they can be unchosen."""
     idle = [(value, 0) for value in sorted(selected - {value for value, _count in counts})]
+    label = labels.labeller(item)
     return [
-        {"value": value, "label": labels.of(item, value), "count": count, "selected": value in selected}
+        {"value": value, "label": label(value), "count": count, "selected": value in selected}
         for value, count in [*counts, *idle]
     ]
 
@@ -134,17 +134,10 @@ def facet_views(response: Mapping[str, Any], filters: Sequence[Filter], labels: 
     ]
 
 
-def hit_view(hit: Mapping[str, Any], score: float | None, meaning: Understanding, labels: Labels, asked: Asked) -> View:
+def hit_view(hit: Mapping[str, Any], score: float | None, meaning: Understanding, showing: Showing) -> View:
     """One listing of an answer with its careers, outlook, score and reasons."""
-    source = hit["_source"]
-    prospects = hit_prospects(source.get("occupations", ()), labels, asked)
     scored = {} if score is None else {"score": round(score, SCORE_DIGITS)}
-    return {
-        **listing_view(source, labels, asked.today),
-        **prospects,
-        **scored,
-        "reasons": reasons(hit, meaning, labels),
-    }
+    return {**showing.listing(hit["_source"]), **scored, "reasons": reasons(hit, meaning, showing.labels)}
 
 
 def answer_view(request: SearchRequest, total: int, hits: list[View], **rest: Any) -> View:

@@ -45,6 +45,8 @@ for (def date : doc['starts']) {
 return best == Double.POSITIVE_INFINITY ? params.last : best;
 """
 LAST = 1.0e15
+# Two in three of the profiles that share anything with a query's are less alike; all that adds is less than a tie.
+LEAST_ALIKE = 0.02
 GOAL, STARTS = "goal", "starts"
 
 
@@ -62,8 +64,8 @@ class Context:
 class Queries:
     """The legs of one search; None for one that takes no part.
 
-    `keyword`, `semantic` and `links` decide what matches. `words`, `near` (the semantic leg, of all that
-    matches) and `profile` have a say in the order only; `loudness` says how much of one the profile has. `unchecked` is text whose
+    `keyword`, `semantic` and `links` decide what matches. `words`, `near` (the cosines of all that matches) and
+    `profile` have a say in the order only; `loudness` says how much of one the profile has. `unchecked` is text whose
     spelling the catalogue is still to be asked about.
     """
 
@@ -119,7 +121,7 @@ def _by_meaning(sense: Sense, others: Sequence[Clause], context: Context) -> tup
     return semantic, near_query(semantic, vector, ranking.floor, others)
 
 
-def _leg(query: Clause, filters: list[Clause], source: Sequence[str] = ()) -> Body:
+def leg_body(query: Clause, filters: list[Clause], source: Sequence[str] = ()) -> Body:
     """The best of a leg, one listing of a course, with these parts of their documents; without any, no documents."""
     asked = {"bool": {"must": [query], "filter": filters}}
     told = {"_source": source} if source else NO_DOCUMENTS
@@ -162,7 +164,7 @@ def _ordered(request: SearchRequest, match: Clause, filters: list[Clause], conte
         keys = [{"_score": "desc"}, *keys[-1:]]
         first, size = (0, MOST_RESULTS) if request.aim else (first, size)
         match = {**BROWSING, "function_score": {**BROWSING["function_score"], "query": match}}
-    return _leg(match, filters) | {"from": first, "size": size, "sort": keys}
+    return leg_body(match, filters) | {"from": first, "size": size, "sort": keys}
 
 
 def bodies(request: SearchRequest, legs: Queries, context: Context) -> dict[str, Body]:
@@ -174,13 +176,15 @@ def bodies(request: SearchRequest, legs: Queries, context: Context) -> dict[str,
     if check:
         found[SPELLING] = check
     if request.aim and request.sort.field is None:
-        found[GOAL] = _leg(goal_query(request.aim), filters, [*LINK_FIELDS, *GOAL_FIELDS])
+        found[GOAL] = leg_body(goal_query(request.aim), filters, [*LINK_FIELDS, *GOAL_FIELDS])
         found[GOAL]["sort"] = [{"_score": "desc"}, *sort_keys(request, context)]
     if request.sort.field is not None or not request.text:
         return found | {"ordered": _ordered(request, legs.match(), filters, context)}
     named = {"keyword": legs.keyword, "words": legs.words, "semantic": legs.near, "profile": legs.profile}
-    found |= {name: _leg(query, filters) for name, query in named.items() if query}
-    return found | ({"links": _leg(legs.links, filters, LINK_FIELDS)} if legs.links else {})
+    found |= {name: leg_body(query, filters) for name, query in named.items() if query}
+    if "profile" in found:
+        found["profile"]["min_score"] = LEAST_ALIKE
+    return found | ({"links": leg_body(legs.links, filters, LINK_FIELDS)} if legs.links else {})
 
 
 def read_spelling(responses: Responses) -> Spelling | None:

@@ -1,14 +1,14 @@
 """From a query string to a SearchRequest, with every wrong parameter named at once."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from werkzeug.datastructures import LanguageAccept, MultiDict
 
 from mappings.contract import LANGUAGES, Contract, Language
 from mappings.reference_regions import CANADA, REGIONS
-from search_api.parameters import Parameters, parameters_model, search_request, single_parameters
+from search_api.parameters import parameters_model, search_request, single_parameters
 from search_api.problems import (
     LONGEST_ECHO,
     ParameterProblem,
@@ -20,6 +20,7 @@ from search_api.search_request import MOST_RESULTS, SearchRequest
 from search_api.words import say
 
 REGION = "region"
+M = TypeVar("M", bound=BaseModel)
 # Names of regions by Job Bank's code, in one language.
 Regions = Callable[[Language], Mapping[str, str]]
 
@@ -44,6 +45,16 @@ def language_of(asked: str | None, accepted: LanguageAccept) -> Language:
     return next((tag for tag in wanted if tag in LANGUAGES), LANGUAGES[0])
 
 
+def _validated(
+    model: type[M], given: Mapping[str, Any], language: Language
+) -> tuple[M | None, tuple[ParameterProblem, ...]]:
+    try:
+        return model.model_validate(given), ()
+    except ValidationError as error:
+        names = tuple(model.model_fields)
+        return None, tuple(parameter_problem(item, names, language) for item in error.errors())
+
+
 class RequestParser:
     """Parses query strings by the contract. `experiments` allows the parameters for measuring.
 
@@ -58,7 +69,7 @@ class RequestParser:
 
     def parse(self, arguments: MultiDict[str, str], language: Language) -> SearchRequest:
         """Raises ParametersError, its reasons in `language`."""
-        parameters, problems = self._validated(arguments, language)
+        parameters, problems = _validated(self.model, self._given(arguments), language)
         named = (*problems, *self._repeated(arguments, language), *self._region(arguments, language))
         if parameters is None or named:
             raise ParametersError(named)
@@ -69,28 +80,14 @@ class RequestParser:
 
     def check(self, model: type[BaseModel], arguments: MultiDict[str, str], language: Language) -> None:
         """Refuses what a page with few parameters does not know. Raises ParametersError."""
-        problems = self._problems(model, arguments.to_dict(), language)
+        _, problems = _validated(model, arguments.to_dict(), language)
         repeated = [repeated_problem(name, language) for name in arguments if len(arguments.getlist(name)) > 1]
         regions = self._region(arguments, language) if REGION in model.model_fields else ()
         if problems or repeated or regions:
             raise ParametersError((*problems, *repeated, *regions))
 
-    def _problems(
-        self, model: type[BaseModel], given: dict[str, Any], language: Language
-    ) -> tuple[ParameterProblem, ...]:
-        try:
-            model.model_validate(given)
-        except ValidationError as error:
-            names = tuple(model.model_fields)
-            return tuple(parameter_problem(item, names, language) for item in error.errors())
-        return ()
-
-    def _validated(
-        self, arguments: MultiDict[str, str], language: Language
-    ) -> tuple[Parameters | None, tuple[ParameterProblem, ...]]:
-        given = {name: arguments[name] if self._is_single(name) else arguments.getlist(name) for name in arguments}
-        problems = self._problems(self.model, given, language)
-        return (None, problems) if problems else (self.model.model_validate(given), ())
+    def _given(self, arguments: MultiDict[str, str]) -> dict[str, Any]:
+        return {name: arguments[name] if self._is_single(name) else arguments.getlist(name) for name in arguments}
 
     def _region(self, arguments: MultiDict[str, str], language: Language) -> tuple[ParameterProblem, ...]:
         """A region there is no such code of; an empty one is refused by the model already."""

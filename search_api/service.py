@@ -22,6 +22,7 @@ from search_api.held import Held
 from search_api.hydration import listing_body
 from search_api.interpreter import Interpreter
 from search_api.labels import Labels, institution_names
+from search_api.latest import Latest
 from search_api.legs import title_query
 from search_api.listing_view import View, listing_view
 from search_api.narrowing import Narrowed, Narrower
@@ -42,6 +43,7 @@ from search_api.query_reader import QueryReader
 from search_api.ranking import RANKING
 from search_api.search_request import SearchRequest
 from search_api.sense import Sense
+from search_api.showing import KEPT, Showing
 from search_api.titles.held import HeldTitles
 from search_api.tracing import trace_view
 from search_api.understanding import Understanding, with_institutions
@@ -99,6 +101,7 @@ class SearchService:
         self._contract_fingerprint = contract_fingerprint(contract)
         self._fingerprint = cache(partial(fingerprint, contract))
         self._exact_up_to = exact_up_to
+        self._kept: Latest[View] = Latest(KEPT)
         # Whether the last search was answered. An engine's first one, after a start, may take seconds.
         self.answers = False
 
@@ -220,11 +223,13 @@ class SearchService:
     def _page(self, ready: Prepared, order: list[tuple[str, float | None]]) -> list[View]:
         if not order:
             return []
-        request, labels = ready.request, ready.labels
+        request = ready.request
         asked = page_bodies(order, request, ready.legs, ready.context)
         responses = self.engine.multi_search(ready.served.name, asked, ready.deadline)
         meaning = seen_meaning(ready.meaning, ready.legs)
-        return page_views(order, responses, request, meaning, labels, self.asked(request.region, request.language))
+        asker = self.asked(request.region, request.language)
+        showing = Showing(ready.served.name, ready.labels, asker, self._kept)
+        return page_views(order, responses, request, meaning, showing)
 
     def _listing(self, identifier: str, asked: Asked, served: ServedIndex, deadline: Deadline) -> View:
         (response,) = self.engine.multi_search(served.name, [listing_body(identifier)], deadline)

@@ -1,7 +1,6 @@
 """Puts what serves a goal forward in an order that was found without it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from search_api.fusion import Ranked
 
@@ -11,7 +10,7 @@ WEIGHT = 0.5
 
 def weighed(ranked: Iterable[Ranked], served: Mapping[str, float]) -> list[Ranked]:
     """The same listings, best first. `served` is how well each serves the goal (0 to 1), by id; scores stay 0 to 1."""
-    scored = (replace(hit, score=(1 - WEIGHT) * hit.score + WEIGHT * served.get(hit.id, 0.0)) for hit in ranked)
+    scored = (hit._replace(score=(1 - WEIGHT) * hit.score + WEIGHT * served.get(hit.id, 0.0)) for hit in ranked)
     return sorted(scored, key=lambda hit: hit.place)
 
 

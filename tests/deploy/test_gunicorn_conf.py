@@ -1,4 +1,5 @@
 import contextlib
+import gc
 import runpy
 import signal
 import sys
@@ -84,3 +85,14 @@ def test_a_worker_writes_what_it_counted_now_and_then_and_at_its_end() -> None:
     assert begun == ["keep"]
     found["worker_exit"](None, worker)
     assert begun == ["keep", "write"]
+
+
+def test_the_collector_leaves_what_was_loaded_alone_and_looks_seldom_at_what_requests_make() -> None:
+    before = gc.get_threshold()
+    found = configuration()
+    try:
+        found["when_ready"](None)
+        assert gc.get_freeze_count() > 0
+        assert gc.get_threshold()[0] == found["OBJECTS_A_LOOK"]
+    finally:
+        gc.set_threshold(*before)

@@ -12,6 +12,7 @@ import argparse
 import gc
 import os
 import random
+import runpy
 import statistics
 import tempfile
 import time
@@ -138,6 +139,11 @@ def report(name: str, runs: list[tuple[dict[str, float], dict[str, Any]]]) -> No
           f"proven {proven}/{len(runs)}  widest gap {gap:.3f}")  # fmt: skip
 
 
+def collected_as_served() -> None:
+    """What was loaded, and what requests make, is left to the collector as the server leaves it."""
+    runpy.run_path(str(ROOT / "deploy" / "gunicorn.conf.py"))["when_ready"](None)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=40, help="how many occupations are planned for")
@@ -148,8 +154,7 @@ def main() -> None:
     encoder = Path(os.environ.get("EMBEDDING_MODEL") or ROOT / ".state" / "encoder")
     api = loaded(url, encoder, Path(os.environ.get("STATE_DIR") or ROOT / ".state") / PREFIX)
     if not arguments.collecting:
-        gc.collect()
-        gc.freeze()
+        collected_as_served()
     everything: list[dict[str, float]] = []
     with timing() as watch:
         asked(api, watch, {"target": targets(1)[0]})

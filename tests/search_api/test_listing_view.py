@@ -12,11 +12,13 @@ from mappings.reference import ONTARIO
 from mappings.reference_store import read_reference
 from search_api.interpreter import Interpreter
 from search_api.labels import Labels, institution_names
+from search_api.latest import Latest
 from search_api.listing_view import listing_view, next_start, text_language
 from search_api.narrowing import Narrowed
 from search_api.occupations.figures import Asked
 from search_api.presentation import answer_view, facet_views, hit_view, query_view
 from search_api.search_request import Filter, SearchRequest
+from search_api.showing import Showing
 from tests.search_api.catalogue import FORGE, LISTINGS, WELDER
 
 TODAY = dt.date.fromisoformat("2026-11-24")
@@ -157,8 +159,9 @@ def test_a_hit_has_a_rounded_score_or_none_where_a_field_decides(labels: Labels,
     meaning = Interpreter(few_names).understand("welder", "en")
     hit = {"_source": document("forge.WELD-1")}
     asked = Asked(read_reference(DATA_FOLDER), {}, ONTARIO, "en", TODAY)
-    assert hit_view(hit, 0.123456, meaning, labels, asked)["score"] == 0.1235
-    assert "score" not in hit_view(hit, None, meaning, labels, asked)
+    showing = Showing("listings", labels, asked, Latest(9))
+    assert hit_view(hit, 0.123456, meaning, showing)["score"] == 0.1235
+    assert "score" not in hit_view(hit, None, meaning, showing)
 
 
 @pytest.mark.parametrize(("total", "pages"), [(0, 0), (1, 1), (7, 1), (8, 2), (999, 143), (1000, 143), (5000, 143)])

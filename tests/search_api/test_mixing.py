@@ -44,12 +44,12 @@ def test_what_is_near_to_the_last_of_a_tie_need_not_be_near_to_its_first() -> No
 
 def test_what_the_query_names_stays_first() -> None:
     hits = [Ranked("a.1", 0.2, named=True), Ranked("a.2", 0.9), Ranked("b.1", 0.9)]
-    assert mixed(hits, 1.0) == hits[:1] + hits[1:]
+    assert list(mixed(hits, 1.0)) == hits[:1] + hits[1:]
 
 
 @given(RANKINGS)
 def test_nothing_is_lost_and_no_one_falls_by_more_than_a_tie(ranked: list[Ranked]) -> None:
-    found = mixed(ranked, TIE)
+    found = list(mixed(ranked, TIE))
     assert Counter(found) == Counter(ranked)
     assert found[:1] == ranked[:1]
     named = [hit.named for hit in found]

@@ -169,8 +169,8 @@ def test_a_cosine_and_its_score_are_each_others_inverse(cosine: float) -> None:
 
 
 def test_small_indices_are_asked_for_exact_cosines_and_large_ones_for_the_graphs() -> None:
-    assert "script_score" in str(semantic_query(VECTOR, 0.3, exact=True))
-    assert "'knn':" in str(semantic_query(VECTOR, 0.3, exact=False))
+    assert "script_score" in str(semantic_query(VECTOR.tolist(), 0.3, exact=True))
+    assert "'knn':" in str(semantic_query(VECTOR.tolist(), 0.3, exact=False))
 
 
 def test_a_long_query_is_cut_after_the_words_the_engine_can_be_asked_for() -> None:

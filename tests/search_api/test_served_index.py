@@ -1,6 +1,7 @@
 """Which index is read, and what happens when it changes under a reader's hands."""
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,20 @@ def test_a_swap_between_two_requests_never_gives_an_error_or_an_empty_answer(roo
     assert ask(room.api, q="pottery")["total"] in (1, 2)
     room.prune(first)
     assert ids(ask(room.api, q="pottery")) == ["forge.B-1"]
+
+
+def test_what_is_shown_of_a_listing_is_never_that_of_another_index(room: Room) -> None:
+    for title in ("Pottery One", "Pottery Anew"):
+        room.load((listing("forge.A-1", title),))
+        room.service.engine.forget()
+        assert [hit["title"] for hit in ask(room.api, q="pottery")["hits"]] == [title]
+
+
+def test_what_is_shown_of_a_listing_is_as_of_the_day(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    room.load((listing("forge.A-1", "Pottery One", starts=["2030-01-07", "2030-02-04"]),))
+    for day, start in ((1, "2030-01-07"), (20, "2030-02-04")):
+        monkeypatch.setattr(room.service, "today", lambda day=day: dt.date(2030, 1, day))
+        assert [hit["next_start"] for hit in ask(room.api, q="pottery")["hits"]] == [start]
 
 
 def test_a_swap_between_the_two_calls_of_one_request_leaves_its_answer_whole(

@@ -1,7 +1,5 @@
 """An answer says when nothing in the catalogue is what was asked for, and what comes nearest."""
 
-import dataclasses
-
 import pytest
 from flask.testing import FlaskClient
 
@@ -16,7 +14,7 @@ FAR = ("pilot a submarine", "sword swallowing for beginners", "piloter une fusé
 def test_the_best_listing_decides() -> None:
     weak, strong = Ranked("a", RANKING.suitable - 0.01), Ranked("b", RANKING.suitable)
     assert (suits([strong, weak], RANKING), suits([weak], RANKING), suits([], RANKING)) == (True, False, False)
-    assert suits([dataclasses.replace(weak, named=True)], RANKING)
+    assert suits([weak._replace(named=True)], RANKING)
 
 
 def test_the_subjects_that_weigh_most_come_first() -> None:

@@ -7,7 +7,12 @@ from flask.testing import FlaskClient
 
 from search_api import trace
 from search_api.app import create_app
+from search_api.engine import Deadline
+from search_api.findings import scores
+from search_api.legs import semantic_query, written
+from search_api.query_plan import Context, leg_body, queries
 from search_api.ranking import RANKING
+from search_api.search_request import SearchRequest
 from search_api.service import SearchService
 from tests.conftest import reader_settings
 from tests.search_api.asking import ask, problem_of
@@ -41,6 +46,22 @@ def test_each_leg_shows_its_best_with_raw_and_calibrated_scores(sample_api: Flas
         assert raw == sorted(raw, reverse=True)
         assert len(raw) == min(leg["found"], 20) > 0
         assert all(0 <= hit["calibrated"] <= 1 for hit in leg["best"])
+
+
+@pytest.mark.parametrize("query", ["welder", "excel", "something with animals"])
+def test_cosines_are_those_of_all_listings_that_match_and_of_no_other(
+    sample_service: SearchService, query: str
+) -> None:
+    served, request = sample_service.usable(), SearchRequest(query, "en")
+    meaning, sense = sample_service.reader.understood(query, "en", served.meta)
+    assert sense
+    context = Context(sample_service.contract, RANKING, sample_service.today(), exact=True)
+    legs = queries(request, meaning, sense, context)
+    every = semantic_query(written(sense.vector), RANKING.floor, exact=True)
+    asked = [leg_body(query, []) for query in (every, legs.near, legs.match()) if query]
+    of_all, near, matching = map(scores, sample_service.engine.multi_search(served.name, asked, Deadline(30)))
+    assert near.keys() <= matching.keys()
+    assert near == {course: of_all[course] for course in matching if course in of_all}
 
 
 def test_the_nearest_occupations_are_named_in_the_asked_language(sample_api: FlaskClient) -> None:
