@@ -19,6 +19,7 @@ from search_api.settings import ReaderSettings
 OK = 200
 SHOWN = 20
 WIDTH = 160  # of what is no terminal
+PATIENCE = 30.0  # seconds; the first search of an index just loaded may take longer than learners are to wait
 Answer = dict[str, Any]
 # A path of the API and its parameters; status and body.
 Ask = Callable[[str, Mapping[str, str]], tuple[int, Answer]]
@@ -83,7 +84,7 @@ def fused_table(answer: Answer, titles: Titles) -> Table:
 
 
 def _api() -> Ask:
-    client = create_app(ReaderSettings(experiments=True, log_level="error")).test_client()
+    client = create_app(ReaderSettings(experiments=True, log_level="error", engine_seconds=PATIENCE)).test_client()
 
     def ask(path: str, parameters: Mapping[str, str]) -> tuple[int, Answer]:
         response = client.get(path, query_string=dict(parameters))
