@@ -1,10 +1,13 @@
 """A run killed at any stage leaves what is served as it was, and the next run clears up."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
 import threading
+import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,8 +16,12 @@ import pytest
 from opensearchpy import OpenSearch, OpenSearchException
 
 from indexer.settings import ROOT
+from search_api.app import create_app
+from search_api.settings import ReaderSettings
+from tests.conftest import reader_settings
 from tests.indexer.conftest import BOOKS, CARE, WELDING, Catalogue
 
+KILLS = 20
 STAGES = ("reading", "enriching", "embedding", "loading", "verifying", "swapping")
 
 
@@ -63,6 +70,71 @@ def killed_at(catalogue: Catalogue, stage: str, command: str = "index") -> bool:
                 process.wait()
                 return True
     return False
+
+
+class Learner(threading.Thread):
+    """Searches through the API over and over; keeps every answer's status and what it found."""
+
+    def __init__(self, settings: ReaderSettings) -> None:
+        super().__init__(daemon=True)
+        self._api, self._done = create_app(settings).test_client(), threading.Event()
+        self.answers: Counter[tuple[int, frozenset[tuple[str, float | None]]]] = Counter()
+
+    def run(self) -> None:
+        while not self._done.is_set():
+            response = self._api.get("/v1/credentials", query_string={"per_page": "50", "q": "welding"})
+            hits = response.get_json().get("hits", ())
+            self.answers[response.status_code, frozenset((hit["id"], hit.get("cost")) for hit in hits)] += 1
+
+    def stop(self) -> None:
+        self._done.set()
+        self.join()
+
+
+@contextmanager
+def searched_all_along(catalogue: Catalogue) -> Iterator[Learner]:
+    own, given = catalogue.settings, {"state_dir": catalogue.settings.state, "usage": False}
+    learner = Learner(reader_settings(own.opensearch_url, Path(own.embedding_model), catalogue.prefix, **given))
+    learner.start()
+    try:
+        yield learner
+    finally:
+        learner.stop()
+
+
+def started(catalogue: Catalogue) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, **catalogue.environment}
+    words = [sys.executable, "-m", "indexer", "index"]
+    return subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def priced(catalogue: Catalogue, cost: int) -> None:
+    """Only a cost changes, so no run need load the model."""
+    catalogue.feed("maple.csv", [(*WELDING[:5], str(cost), *WELDING[6:]), CARE, BOOKS])
+
+
+def test_kills_at_twenty_random_moments_are_never_seen_by_a_learner(catalogue: Catalogue) -> None:
+    priced(catalogue, 450)
+    catalogue.load()
+    begun = time.monotonic()
+    assert started(catalogue).wait() == 0
+    whole = time.monotonic() - begun
+    chance = random.Random(20_261_130)  # noqa: S311 - moments, no secrets
+    priced(catalogue, 475)
+    with searched_all_along(catalogue) as learner:
+        for moment in [chance.uniform(0, whole) for _ in range(KILLS)]:
+            with started(catalogue) as load:
+                time.sleep(moment)
+                load.kill()
+        catalogue.load()
+    assert learner.answers.total() > KILLS
+    statuses = {status for status, _found in learner.answers}
+    costs = {dict(found).get("maple.W-1") for _status, found in learner.answers}
+    listed = {frozenset(name for name, _cost in found) for _status, found in learner.answers}
+    assert statuses == {200}
+    assert costs <= {450, 475}
+    assert len(listed) == 1
+    assert catalogue.documents()["maple.W-1"]["cost"] == 475
 
 
 @pytest.mark.parametrize("stage", STAGES)
