@@ -90,7 +90,8 @@ class Changed(Record):
 
 
 class InstitutionReport(Record):
-    """One institution in one run. `as_of` is when the listings that stand in for an unreadable feed were loaded.
+    """One institution in one run. `as_of` is when the listings that stand in for an unreadable feed were loaded,
+    or, when they are `older`, the latest load that carried them over.
 
     `score` is the completeness from 0 to 100, None where no row was read. `findings` are the first of `found`;
     `rows` names the files of rows to put right, by language.
@@ -104,6 +105,7 @@ class InstitutionReport(Record):
     started: dt.datetime
     status: Status
     as_of: dt.datetime | None = None
+    older: bool = False
     sources: tuple[SourceReport, ...]
     listed: int
     score: float | None = None

@@ -13,6 +13,7 @@ from indexer.institution_reports.findings import findings, reasons, twins
 from indexer.institution_reports.formats import number, plural
 from indexer.institution_reports.material import Material
 from indexer.institution_reports.samples import Samples, title_of
+from indexer.load import Stored
 from indexer.reading import SourceRead
 from indexer.report import SourceReport, Status
 from mappings.contract import LANGUAGES, Contract, Field, Label
@@ -95,6 +96,15 @@ def _scored(reads: Sequence[SourceRead], held_back: int, contract: Contract) -> 
     }
 
 
+def _staleness(reads: Sequence[SourceRead], served: Stored | None) -> dict[str, object]:
+    """Since when what is carried over is what learners see; the index knows no more than its own day."""
+    carried = {read.source.id for read in reads if read.carried}
+    if not (carried and served and served.meta):
+        return {}
+    stale = {source.id for source in served.meta.sources if source.stale}
+    return {"as_of": served.meta.built, "older": bool(carried & stale)}
+
+
 def _institution(
     name: str, reads: Sequence[SourceRead], listings: Sequence[Listing], material: Material
 ) -> InstitutionReport:
@@ -103,8 +113,6 @@ def _institution(
     known = {one.id: one for one in listings}
     samples = Samples(material.contract, known, material.samples)
     rows, twin_rows = twins(reads)
-    meta = material.served.meta if material.served else None
-    carried = any(read.carried for read in reads)
     return InstitutionReport.model_validate(
         {
             "id": name,
@@ -114,7 +122,7 @@ def _institution(
             "outcome": run.outcome,
             "started": run.started,
             "status": next(status for status in WORST if status in {one.status for one in sources}),
-            "as_of": meta.built if carried and meta else None,
+            **_staleness(reads, material.served),
             "sources": sources,
             "listed": len(listings),
             "reasons": reasons(reads),

@@ -187,6 +187,9 @@ def test_listings_carried_over_are_told_with_their_date(catalogue: Catalogue, re
     assert "le fichier grands-pins.csv est absent" in french
     assert f"chargées le {facts.as_of.day} " in french
     assert "Aucune ligne n'a été lue" in french
+    catalogue.load()
+    assert reports.facts("grands-pins").older
+    assert "telles que chargées avant le" in reports.page("fr", "grands-pins").words
 
 
 def test_twins_and_folded_rows_are_told(checked: Checked) -> None:
