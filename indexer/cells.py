@@ -1,5 +1,6 @@
 """A cell of a feed: nothing, one value, or a list cut by vertical bars, with what could not be read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -27,11 +28,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One record of a feed. Numbers start at 1 and are the file's own: a table's header is row 1."""
+    """One record of a feed. Numbers start at 1 and are the file's own: a table's header is row 1.
+
+    `sent` are all cells of a table's row, known or not, in the order of its columns.
+    """
 
     number: int
     cells: dict[Slot, Cell]
     problems: tuple[tuple[str, str, Problem], ...] = ()
+    sent: Sequence[Any] | None = None
 
 
 @dataclass(frozen=True)

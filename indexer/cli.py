@@ -14,6 +14,7 @@ from rich.table import Table
 
 from indexer.failures import IndexerError
 from indexer.golden.telling import golden_lines
+from indexer.institution_reports.files import rewrite
 from indexer.lease import lease
 from indexer.load import Engine
 from indexer.meta import is_current
@@ -30,7 +31,8 @@ from mappings.index_meta import IndexMeta
 app = typer.Typer(
     name="indexer",
     help="Loads institutions' feeds into the search index. Settings come from the environment: OPENSEARCH_URL, "
-    "INDEX_PREFIX, SOURCES, STATE_DIR, REFERENCE_DB, EMBEDDING_MODEL, CENTRING, SHARDS, REPLICAS, GOLDEN, GOLDEN_LOSS.",
+    "INDEX_PREFIX, SOURCES, STATE_DIR, REFERENCE_DB, EMBEDDING_MODEL, CENTRING, SHARDS, REPLICAS, GOLDEN, GOLDEN_LOSS, "
+    "REPORT_ROWS.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -148,7 +150,8 @@ def report() -> None:
     found = last_report(settings.state)
     if found is None:
         raise IndexerError("there is no report yet; run `index` or `dry-run` first")
-    last, _ = found
+    last, folder = found
+    rewrite(folder)
     _say(f"{last.command} of {last.started:%Y-%m-%d %H:%M:%S} UTC: {last.outcome}, {last.listings} listings")
     if last.reason:
         _say(last.reason)
@@ -223,6 +226,7 @@ def _where(settings: Settings) -> None:
     found = last_report(settings.state)
     if found:
         _say(f"report: {found[1]}/report.md (quarantine.csv, warnings.csv, gaps.csv and folded.csv beside it)")
+        _say(f"for institutions: {found[1]}/index.en.html, index.fr.html")
 
 
 def _guarded(command: Callable[[], None]) -> int:

@@ -1,5 +1,6 @@
 """Rows of one feed that say the same listing twice."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.rules import Issue, problem
@@ -17,18 +18,22 @@ def _local(listing_id: str) -> str:
     return listing_id.partition(".")[2]
 
 
-def mark_duplicates(judged: list[Judged]) -> None:
-    """Quarantines each later row with an id that stands already; warns where all but the id is the same."""
-    ids: dict[str, int] = {}
-    contents: dict[str, int] = {}
-    for one in judged:
+@dataclass
+class Twins:
+    """Row numbers by id and by content, of the rows of one feed seen so far."""
+
+    ids: dict[str, int] = field(default_factory=dict)
+    contents: dict[str, int] = field(default_factory=dict)
+
+    def mark(self, one: Judged) -> None:
+        """Quarantines a row with an id that stands already; warns where all but the id is the same."""
         if one.listing is None:
-            continue
-        first = ids.setdefault(one.listing.id, one.row)
+            return
+        first = self.ids.setdefault(one.listing.id, one.row)
         if first != one.row:
             one.issues.append(Issue(one.row, one.id_column, _local(one.listing.id), problem("id_duplicate", row=first)))
             one.listing = None
-            continue
-        twin = contents.setdefault(_content(one.listing.document()), one.row)
+            return
+        twin = self.contents.setdefault(_content(one.listing.document()), one.row)
         if twin != one.row:
             one.issues.append(Issue(one.row, "", "", problem("same_content", row=twin)))

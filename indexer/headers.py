@@ -12,6 +12,7 @@ from indexer.fields import header_label, labels_by_header, slots_by_header
 from indexer.rules import Issue, Problem, problem
 from mappings.contract import LANGUAGES, Contract
 
+SAID_BACK = frozenset({"errors", "erreurs"})  # the column a report adds to rows that are sent back
 LOOKED_AT = 10  # rows above the header hold a sheet's own heading; more would be no heading
 
 
@@ -44,7 +45,7 @@ def _issues(number: int, names: tuple[str, ...], slots: list[Slot | None], contr
     """Warnings for columns that are not known or stand twice; the latter are taken out of `slots`."""
     found = []
     for at, (name, slot) in enumerate(zip(names, list(slots), strict=True)):
-        if name and slot is None:
+        if name and slot is None and key(name) not in SAID_BACK:
             found.append(Issue(number, name, "", _unknown(name, contract)))
         elif slot is not None and slot in slots[:at]:
             slots[at] = None

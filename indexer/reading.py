@@ -1,17 +1,19 @@
 """All feeds, read: per source the rows judged, or why the feed cannot be read and what stands in for it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from pydantic import ValidationError
 
-from indexer.dedupe import mark_duplicates
+from indexer.dedupe import Twins
 from indexer.failures import SourceError
 from indexer.feeds import read_feed
 from indexer.load import Document, Engine, Stored
 from indexer.progress import Advance
+from indexer.readers.feed import Feed
 from indexer.rules import Issue, Problem, Severity, problem
+from indexer.sent import packed
 from indexer.sources import Source
 from indexer.validation import Judged, judge
 from mappings.contract import Contract
@@ -23,13 +25,17 @@ OURS = ("stale", "course", "osap", "osap_basis")
 
 @dataclass(frozen=True)
 class SourceRead:
-    """A source's rows, or its failure and the listings carried over from the served index."""
+    """A source's rows, or its failure and the listings carried over from the served index.
+
+    `columns` are a table's headers as written.
+    """
 
     source: Source
     judged: list[Judged] = field(default_factory=list)
     notes: list[Issue] = field(default_factory=list)
     failure: Problem | None = None
     carried: tuple[Listing, ...] = ()
+    columns: tuple[str, ...] = ()
 
     @property
     def listings(self) -> list[Listing]:
@@ -51,11 +57,22 @@ class SourceRead:
 
 @dataclass(frozen=True)
 class Reader:
-    """What reading a feed needs besides the source."""
+    """What reading a feed needs besides the source. `all_rows`: rows without fault are kept to be sent back too."""
 
     contract: Contract
     today: dt.date
     max_feed_megabytes: int
+    all_rows: bool = False
+
+    def _judged(self, feed: Feed, source: Source) -> Iterator[Judged]:
+        """Each row judged; how it came is kept only where something is to be said about it, for that is half a load."""
+        twins = Twins()
+        for row in feed.rows:
+            one = judge(row, source, self.contract)
+            twins.mark(one)
+            if one.issues or self.all_rows:
+                one.sent = packed(row, feed.slots, self.contract)
+            yield one
 
     def read(self, source: Source) -> SourceRead:
         """The source's rows judged; a feed that cannot be read, or of which nothing is good, is a failure."""
@@ -63,11 +80,10 @@ class Reader:
             feed = read_feed(source, self.contract, self.today, self.max_feed_megabytes)
         except SourceError as error:
             return SourceRead(source, failure=error.problem)
-        judged = [judge(row, source, self.contract) for row in feed.rows]
-        mark_duplicates(judged)
+        judged = list(self._judged(feed, source))
         nothing = problem("nothing_good", rows=len(judged), file=source.file.name)
         good = any(one.listing for one in judged)
-        return SourceRead(source, judged, feed.notes, None if good else nothing)
+        return SourceRead(source, judged, feed.notes, None if good else nothing, columns=feed.columns)
 
     def read_all(self, sources: Iterable[Source], advance: Advance) -> list[SourceRead]:
         found = []

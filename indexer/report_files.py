@@ -11,6 +11,9 @@ from indexer.cleaning import line, written
 from indexer.courses import is_folded
 from indexer.gaps import GAPS, gaps_of
 from indexer.golden.telling import golden_markdown
+from indexer.inert import inert
+from indexer.institution_reports.files import write_institutions
+from indexer.institution_reports.material import Material
 from indexer.privacy import masked
 from indexer.reading import SourceRead, quarantine_of, warnings_of
 from indexer.report import RunReport, SourceReport
@@ -21,7 +24,6 @@ from mappings.listing import Listing
 FOLDER = "reports"
 KEPT = 60  # runs; two months of nights
 HEADER = ("source", "row", "column", "value", "reason", "raison")
-FORMULA = ("=", "+", "@", "\t", "-")  # a spreadsheet runs a cell that starts so
 TABLE = (
     "source", "status", "read", "good", "with_warnings", "quarantined", "carried", "folded", "added", "changed",
     "removed",
@@ -34,15 +36,10 @@ FOLDED: dict[Language, str] = {
 Rows = Iterator[tuple[str, ...]]
 
 
-def _inert(text: str) -> str:
-    """A cell no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) and len(text) > 1 else text
-
-
 def _cells(source: str, issue: Issue) -> tuple[str, ...]:
-    value = _inert(masked(issue.value))
+    value = inert(masked(issue.value))
     reasons = (masked(issue.problem.in_language(language)) for language in LANGUAGES)
-    return (source, str(issue.row), _inert(masked(issue.column)), value, *reasons)
+    return (source, str(issue.row), inert(masked(issue.column)), value, *reasons)
 
 
 def _issues(reads: Sequence[SourceRead], of: Callable[[SourceRead], list[Issue]]) -> Rows:
@@ -68,7 +65,7 @@ def _folded(reads: Sequence[SourceRead], listings: Iterable[Listing]) -> Rows:
     for one in filter(is_folded, known.values()):
         first = known[one.fold]
         said = (FOLDED[code].format(course=first.id, title=_title(first, code)) for code in LANGUAGES)
-        yield (one.source or "", *rows.get(one.id, ("", "")), _inert(one.id), *said)
+        yield (one.source or "", *rows.get(one.id, ("", "")), inert(one.id), *said)
 
 
 def _csv(rows: Rows) -> str:
@@ -147,11 +144,9 @@ def _prune(reports: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def write_report(state: Path, report: RunReport, reads: Sequence[SourceRead], listings: Sequence[Listing] = ()) -> Path:
-    """Writes a run's folder, whole or not at all, and gives it. `listings` are those of the run, told apart by course.
-
-    A run that failed before it had any says of none that it was folded.
-    """
+def write_report(state: Path, material: Material) -> Path:
+    """Writes a run's folder, whole or not at all, and gives it."""
+    report, reads = material.report, material.reads
     folder = _folder_name(state / FOLDER, report.started)
     part = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
@@ -162,10 +157,11 @@ def write_report(state: Path, report: RunReport, reads: Sequence[SourceRead], li
         "quarantine.csv": _csv(_issues(reads, quarantine_of)),
         "warnings.csv": _csv(_issues(reads, warnings_of)),
         "gaps.csv": _csv(_gaps(reads)),
-        "folded.csv": _csv(_folded(reads, listings)),
+        "folded.csv": _csv(_folded(reads, material.listings)),
     }
     for name, text in files.items():
-        (part / name).write_text(text, encoding="utf-8", newline="")
+        (part / name).write_text(text, encoding="utf-8", errors="replace", newline="")
+    write_institutions(part, material)
     part.rename(folder)
     _prune(folder.parent)
     return folder

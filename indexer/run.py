@@ -32,7 +32,8 @@ from mappings.knowledge import Knowledge
 def read_feeds(run: Run) -> None:
     """Every feed read, failed ones carried over. Raises IndexerError when none can be read."""
     sources = read_sources(run.settings.sources_file)
-    reader = Reader(listing_contract(), run.started.date(), run.settings.max_feed_megabytes)
+    limit, all_rows = run.settings.max_feed_megabytes, run.settings.report_rows == "all"
+    reader = Reader(listing_contract(), run.started.date(), limit, all_rows)
     with run.progress.stage("reading", f"{len(sources)} feeds", len(sources)) as advance:
         reads = reader.read_all(sources, advance)
     if all(read.failure for read in reads):
@@ -146,9 +147,9 @@ def _reported(run: Run, outcome: Outcome) -> Iterator[None]:
         yield
     except IndexerError as error:
         if run.reads:
-            write_report(run.settings.state, run.report(_ended(error), str(error)), run.reads, run.listings)
+            write_report(run.settings.state, run.material(_ended(error), str(error)))
         raise
-    write_report(run.settings.state, run.report(outcome), run.reads, run.listings)
+    write_report(run.settings.state, run.material(outcome))
 
 
 def _ended(error: IndexerError) -> Outcome:

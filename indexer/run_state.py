@@ -8,11 +8,14 @@ from indexer.courses import folded_by_source
 from indexer.embedding import Embedded
 from indexer.golden.asking import Answers
 from indexer.golden.comparison import GoldenReport
+from indexer.institution_reports.material import Material
+from indexer.institution_reports.samples import served_samples
 from indexer.load import Engine, Stored
 from indexer.progress import Progress
 from indexer.reading import SourceRead
 from indexer.report import Outcome, RunReport, dropped, source_reports
 from indexer.settings import Settings
+from mappings.contract import listing_contract
 from mappings.golden import GoldenQuery
 from mappings.listing import Listing
 
@@ -36,6 +39,12 @@ class Run:
     index: str | None = None
     golden: GoldenReport | None = None
     answers: Answers = field(default_factory=dict)
+
+    def material(self, outcome: Outcome, reason: str | None = None) -> Material:
+        """What reports are made of. Asks the engine for the listings that differ or went, a few of each source."""
+        samples = served_samples(self.engine, self.served, self.changes)
+        facts = (self.report(outcome, reason), self.reads, listing_contract(), self.listings)
+        return Material(*facts, changes=self.changes, served=self.served, samples=samples)
 
     def report(self, outcome: Outcome, reason: str | None = None) -> RunReport:
         return RunReport(

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -45,6 +46,8 @@ class Settings(BaseSettings):
     # The largest loss of mean nDCG@10 in a language that a load may bring. A tenth of the sample's listings coming or
     # going moves it by .004 at most; one feed of eighteen whose titles slipped by a row, by .006 to .011.
     golden_loss: float = Field(default=0.005, ge=0, le=1)
+    # Which of its own rows an institution's report holds: those with something to put right, or all.
+    report_rows: Literal["wrong", "all"] = "wrong"
 
     @property
     def state(self) -> Path:

@@ -24,11 +24,15 @@ Values = dict[Slot, Any]
 
 @dataclass
 class Judged:
-    """A row with its listing, or none when quarantined, and what was found wrong."""
+    """A row with its listing, or none when quarantined, and what was found wrong.
+
+    `sent` is the row as it came (indexer/sent.py), where it is to be sent back.
+    """
 
     row: int
     listing: Listing | None = None
     id_column: str = ""
+    sent: bytes = b""
     issues: list[Issue] = field(default_factory=list)
 
     @property
@@ -150,7 +154,7 @@ def judge(row: Row, source: Source, contract: Contract) -> Judged:
         reading.note(Slot("title"), problem("title_missing"))
     id_cell = row.cells.get(Slot("id"), Cell("", None))
     listing_id = reading.listing_id(id_cell.value)
-    judged = Judged(row.number, None, id_cell.column, reading.issues)
+    judged = Judged(row.number, None, id_cell.column, issues=reading.issues)
     if listing_id and not judged.is_quarantined:
         fixed = {"id": listing_id, "institution": source.institution, "source": source.id, "sample": source.sample}
         judged.listing = Listing.model_validate({**_members(values), **texts, **fixed})

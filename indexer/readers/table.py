@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from indexer.cells import Cell, Row, is_blank
 from indexer.failures import SourceError
 from indexer.headers import Header, known_columns, read_header
+from indexer.inert import bare
 from indexer.readers.encoding import read_text
 from indexer.readers.feed import Feed
 from indexer.rules import Issue, problem
@@ -79,11 +80,13 @@ def _shifted(cells: Sequence[Any], header: Header) -> bool:
 
 
 def _row(number: int, cells: Sequence[Any], header: Header) -> Row:
+    sent = [bare(cell) for cell in cells]
     if _shifted(cells, header):
         wrong = problem("cells_shifted", cells=len(cells), columns=len(header.names))
-        return Row(number, {}, (("", "", wrong),))
-    known = zip(header.slots, header.names, cells, strict=False)
-    return Row(number, {slot: Cell(name, cell) for slot, name, cell in known if slot and not is_blank(cell)})
+        return Row(number, {}, (("", "", wrong),), sent)
+    known = zip(header.slots, header.names, sent, strict=False)
+    found = {slot: Cell(name, cell) for slot, name, cell in known if slot and not is_blank(cell)}
+    return Row(number, found, sent=sent)
 
 
 def _rows(cells: Cells, header: Header) -> list[Row]:
@@ -95,11 +98,11 @@ def read_csv(path: Path, encoding: str | None, contract: Contract) -> Feed:
     """A delimited file. Raises SourceError."""
     cells, notes = _csv_cells(path, encoding, contract)
     header = read_header(cells, contract)
-    return Feed(_rows(cells, header), [*notes, *header.issues])
+    return Feed(_rows(cells, header), [*notes, *header.issues], header.names, header.slots)
 
 
 def read_xlsx(path: Path, contract: Contract) -> Feed:
     """A workbook. Raises SourceError."""
     cells = _xlsx_cells(path, contract)
     header = read_header(cells, contract)
-    return Feed(_rows(cells, header), list(header.issues))
+    return Feed(_rows(cells, header), list(header.issues), header.names, header.slots)

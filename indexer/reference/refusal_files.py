@@ -7,9 +7,10 @@ import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from indexer.inert import inert
 from indexer.privacy import masked
 from indexer.reference.imports import Import
-from indexer.report_files import FOLDER, FORMULA, HEADER
+from indexer.report_files import FOLDER, HEADER
 
 # Not a digit first: those folders are the loads' own.
 NAME = "occupations-"
@@ -18,8 +19,7 @@ KEPT = 60  # commands, as with loads
 
 def _cell(text: str) -> str:
     """Without addresses and phone numbers, and nothing a spreadsheet would run."""
-    safe = masked(text)
-    return f"'{safe}" if safe.startswith(FORMULA) and len(safe) > 1 else safe
+    return inert(masked(text))
 
 
 def _rows(imports: Sequence[Import]) -> Iterator[tuple[str, ...]]:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from indexer.gaps import counted
 from indexer.rules import RULES
 from indexer.settings import Settings as WriterSettings
 from mappings.contract import listing_contract
@@ -55,6 +56,13 @@ def test_institutions_are_told_every_column(page: str, language: str) -> None:
     for item in listing_contract().columns():
         assert item.label.in_language(language) in text, item.name
         assert f"`{item.name}`" in text or f"`{language}.{item.name}`" in text, item.name
+
+
+@pytest.mark.parametrize(("page", "language"), [("docs/feeds.md", "en"), ("docs/fr/flux.md", "fr")])
+def test_institutions_are_told_what_each_field_counts(page: str, language: str) -> None:
+    rows = re.findall(r"^\| ([0-9.,]+) \| (.+) \|$", read(page), re.MULTILINE)
+    told = {label: float(points.replace(",", ".")) for points, labels in rows for label in labels.split(", ")}
+    assert told == {item.label.in_language(language): worth for item, worth in counted(listing_contract()).values()}
 
 
 @pytest.mark.parametrize("page", ["docs/api.md", "docs/fr/api.md"])

@@ -166,6 +166,11 @@ def test_report_shows_the_last_run_again(command: Command, catalogue: Catalogue)
     _, out, _ = command("report")
     assert out.startswith("dry-run of ")
     assert "maple: the file maple.csv is not there" in out
+    page = Path(out.split("for institutions: ")[1].split(",")[0])
+    assert page.name == "index.en.html"
+    page.unlink()
+    command("report")
+    assert "Grands-Pins" in page.read_text(encoding="utf-8")
     command("index", SOURCES=str(catalogue.folder / "sources.yml"))
 
 

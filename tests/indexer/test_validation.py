@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.cells import Cell, Row, Slot
-from indexer.dedupe import mark_duplicates
+from indexer.dedupe import Twins
 from indexer.fields import feed_fields, slots_of
 from indexer.gaps import GAPS, gaps_of
 from indexer.rules import RULES, Severity, problem
@@ -173,7 +173,9 @@ def test_the_second_row_with_an_id_is_quarantined() -> None:
         judge(row(number, id=local, title=f"T{number}"), MAPLE, listing_contract())
         for number, local in ((2, "A/1"), (3, "A-1"))
     ]
-    mark_duplicates(rows)
+    twins = Twins()
+    for one in rows:
+        twins.mark(one)
     assert [one.listing is None for one in rows] == [False, True]
     assert (rows[1].issues[0].column, rows[1].issues[0].problem.in_language("en")) == (
         "col id", "the ID already stands in row 2",
@@ -183,7 +185,9 @@ def test_the_second_row_with_an_id_is_quarantined() -> None:
 def test_rows_alike_but_for_the_id_are_kept_with_a_warning() -> None:
     rows = [judge(row(number, id=f"A{number}", title="Weld"), MAPLE, listing_contract()) for number in (2, 3)]
     rows.append(Judged(4))
-    mark_duplicates(rows)
+    twins = Twins()
+    for one in rows:
+        twins.mark(one)
     assert rows[1].listing is not None
     assert reasons(rows[1]) == ["same_content"]
 

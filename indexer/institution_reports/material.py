@@ -1,0 +1,27 @@
+"""What a run knows, as reports are made of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from indexer.changes import Change
+from indexer.load import Document, Stored
+from indexer.reading import SourceRead
+from indexer.report import RunReport
+from mappings.contract import Contract
+from mappings.listing import Listing
+
+
+@dataclass(frozen=True)
+class Material:
+    """`listings` are told apart by course; `samples` are documents served before, by id.
+
+    A run that failed before it had listings says of none that it was folded or changed.
+    """
+
+    report: RunReport
+    reads: Sequence[SourceRead]
+    contract: Contract
+    listings: Sequence[Listing] = ()
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    served: Stored | None = None
+    samples: Mapping[str, Document] = field(default_factory=dict)
