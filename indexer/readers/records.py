@@ -36,7 +36,7 @@ def _lines(text: str) -> Iterator[Numbered]:
             continue
         try:
             yield _checked(number, loads(line))
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             yield Numbered(number, {}, problem("not_json"))
 
 
@@ -49,7 +49,7 @@ def read_document(path: Path, encoding: str | None) -> Any:
     """A whole JSON document. Raises SourceError."""
     try:
         return loads(read_text(path, encoding).text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise SourceError(problem("file_unreadable", file=path.name, detail=str(error)[:200])) from error
 
 

@@ -1,6 +1,5 @@
 """Files of JSON-LD: one document, one document a line; and what could not be read of them."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,7 +27,7 @@ def _line(number: int, text: str) -> Found:
     place = f"#{number}"
     try:
         return Found(place, Writer(place).nodes(loads(text)))
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return Found(place, problem=problem("not_json"))
 
 
@@ -44,5 +43,5 @@ def read_json_ld(path: Path, encoding: str | None) -> list[Found]:
         return list(_lines(text))
     try:
         return [Found("", Writer().nodes(loads(text)))]
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise SourceError(problem("file_unreadable", file=path.name, detail=str(error)[:200])) from error

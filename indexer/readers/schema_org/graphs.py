@@ -19,6 +19,13 @@ HOLDERS = (
 SIGNS_OF_A_RUN = frozenset({"startDate", "courseMode", RUNS})
 
 
+def _belongs(node: Node, name: str) -> bool:
+    """Whether a thing under that name is a part of the thing around it: a run, or a credential led to."""
+    if name == RUNS:
+        return RUN in node.kinds or not LISTED.intersection(node.kinds)
+    return name not in HOLDERS and CREDENTIAL in node.kinds
+
+
 class Graph:
     """The things of one source by their addresses."""
 
@@ -45,7 +52,7 @@ class Graph:
         """Runs of a course and credentials named by another thing are no listings of their own."""
         for name, values in node.values.items():
             held = (self.whole(one) for one in values if isinstance(one, Node))
-            self.inside.update(one for one in held if name == RUNS or (name not in HOLDERS and CREDENTIAL in one.kinds))
+            self.inside.update(one for one in held if _belongs(one, name))
 
     def whole(self, node: Node) -> Node:
         """The description a reference points to; the thing itself where there is none."""

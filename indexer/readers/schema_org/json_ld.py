@@ -9,6 +9,8 @@ from indexer.readers.schema_org.contexts import Names, language_tag, with_contex
 from indexer.readers.schema_org.nodes import Node, Value, Words
 
 DEPTH = 40  # things within things; a real description has six, and what is deeper is left out
+# Longer texts are refused anyhow, and nobody should wait while ten megabytes are cleaned first.
+LONGEST = 200_000
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
 ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
@@ -51,7 +53,7 @@ class Writer:
         elif isinstance(value, dict):
             yield from self._object(value, names, depth)
         elif isinstance(value, str):
-            yield Words(value, names.language)
+            yield Words(value[:LONGEST], names.language)
         elif value is not None:
             yield value
 
@@ -66,14 +68,14 @@ class Writer:
         elif inner := next((keys[name] for name in ("@list", "@set") if name in keys), None):
             yield from self._values(body[inner], names, depth + 1)
         elif _is_language_map(body):
-            yield from (Words(one, tag.lower()) for tag, value in body.items() for one in _listed(value))
+            yield from (Words(one[:LONGEST], tag.lower()) for tag, value in body.items() for one in _listed(value))
         else:
             yield from self._node(body, keys, names, depth)
 
     def _value(self, body: dict[str, Any], keys: dict[str, str], names: Names) -> Iterator[Value]:
         value, tag = body[keys["@value"]], body.get(keys.get("@language", ""))
         if isinstance(value, str):
-            yield Words(value, language_tag(tag) or names.language)
+            yield Words(value[:LONGEST], language_tag(tag) or names.language)
         elif isinstance(value, (int, float)):
             yield value
 
@@ -94,6 +96,6 @@ class Writer:
 def absolute(link: str, base: str) -> str:
     """A link as it leads from the page at `base`; as it is where that is not known or it cannot be joined."""
     try:
-        return urljoin(base, link) if base else link
+        return urljoin(base, link) if base and link else link
     except ValueError:
         return link

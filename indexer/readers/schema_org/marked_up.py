@@ -89,12 +89,12 @@ def text_of(element: HtmlElement) -> str:
 
 def _value(element: HtmlElement, base: str, language: str | None) -> Words:
     tag = str(element.tag)
-    link, machine = element.get(LINKS.get(tag, "")), element.get(VALUES.get(tag, ""))
+    link, machine = element.get(LINKS.get(tag, "href")), element.get(VALUES.get(tag, "value"))
     if (content := element.get("content")) is not None:
         return Words(content, language)
-    if link is not None:
+    if tag in LINKS and link is not None:
         return Words(absolute(link.strip(), base))
-    if machine is not None:
+    if tag in VALUES and machine is not None:
         return Words(machine)
     return Words(text_of(element), (element.get("lang") or "").lower() or language)
 
@@ -109,8 +109,9 @@ class MarkedUp:
 
     def read(self, root: HtmlElement) -> list[Node]:
         self._walk(etree.iterwalk(root, events=("start", "end")), [])
+        top = list(self.top)
         self._read_referred(root)
-        return self.top
+        return top  # what the parts hold that belongs to nothing was met before
 
     def _read_referred(self, root: HtmlElement) -> None:
         """What things say by naming parts of the page that stand elsewhere, as far as the allowance lasts."""

@@ -1,6 +1,5 @@
 """A web page as things: its JSON-LD scripts, its Microdata and its RDFa Lite."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,7 +59,7 @@ def _from_scripts(root: HtmlElement, writer: Writer) -> tuple[list[Node], bool]:
     for script in _scripts(root):
         try:
             nodes.extend(writer.nodes(loads(script)))
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             broken = True
     return nodes, broken
 

@@ -3,9 +3,9 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from indexer.cleaning import key, line
+from indexer.cleaning import key
 from indexer.numbers import number
 from indexer.readers.schema_org.days import day_of
 from indexer.readers.schema_org.graphs import Graph
@@ -80,6 +80,9 @@ class Price:
             return -1.0
 
 
+NOTHING = Price("", "", "")
+
+
 @dataclass(frozen=True)
 class Chosen:
     """The price taken, if any, and what is to be said about the others."""
@@ -105,26 +108,36 @@ def _ended(node: Node, graph: Graph, today: dt.date) -> bool:
     return any(day is not None and day < today for day in days)
 
 
-def _prices(node: Node, graph: Graph, today: dt.date, outer: Price, depth: int = 0) -> Iterator[Price]:
-    """The prices of an offer and of what specifies it; what the offer says holds for those within."""
-    about = " ".join(filter(None, (outer.about, _about(node, graph))))
-    currency = first_text(node, graph, "priceCurrency") or outer.currency
-    per_unit = outer.per_unit or any(name in node.values for name in PER_UNIT)
-    ended = outer.ended or _ended(node, graph, today)
-    here = Price("", currency, about, per_unit, ended)
-    inner = graph.parts(node, *SPECIFICATIONS) if depth < DEEPEST else []
-    amounts = _amounts(node, graph)
-    for amount in amounts:
-        yield Price(line(amount), currency, about, per_unit, ended)
-    if not amounts:
-        for part in inner:
-            yield from _prices(part, graph, today, here, depth + 1)
+class _Collector:
+    """Collects the prices of offers. Each thing is looked at once, however often offers point to it."""
+
+    def __init__(self, graph: Graph, today: dt.date) -> None:
+        self.graph, self.today = graph, today
+        self.seen: set[Node] = set()
+
+    def _said(self, node: Node, outer: Price) -> Price:
+        """What an offer says of all prices within, beside what the one around it says."""
+        about = " ".join(filter(None, (outer.about, _about(node, self.graph))))
+        currency = first_text(node, self.graph, "priceCurrency") or outer.currency
+        per_unit = outer.per_unit or any(name in node.values for name in PER_UNIT)
+        return Price("", currency, about, per_unit, outer.ended or _ended(node, self.graph, self.today))
+
+    def prices(self, node: Node, outer: Price = NOTHING, depth: int = 0) -> Iterator[Price]:
+        """The prices of an offer and of what specifies it."""
+        if node in self.seen or depth > DEEPEST:
+            return
+        self.seen.add(node)
+        said = self._said(node, outer)
+        amounts = _amounts(node, self.graph)
+        yield from (replace(said, amount=amount) for amount in amounts)
+        for part in self.graph.parts(node, *SPECIFICATIONS) if not amounts else ():
+            yield from self.prices(part, said, depth + 1)
 
 
 def prices_of(node: Node, graph: Graph, today: dt.date) -> list[Price]:
     """Every price a thing's offers name, in order, each once."""
-    offers = graph.parts(node, "offers")
-    found = (price for offer in offers for price in _prices(offer, graph, today, Price("", "", "")))
+    collector = _Collector(graph, today)
+    found = (price for offer in graph.parts(node, "offers") for price in collector.prices(offer))
     return list(dict.fromkeys(found))
 
 

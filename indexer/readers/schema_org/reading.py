@@ -105,8 +105,15 @@ def _rows(found: list[Found], graph: Graph, contract: Contract, today: dt.date) 
         yield Row(next(numbers), {}, ((place, "", wrong),))
 
 
-def read_schema_org(path: Path, encoding: str | None, contract: Contract, today: dt.date, megabytes: int) -> Feed:
-    """The rows of a source of schema.org descriptions. Raises SourceError."""
-    found = found_in(path, encoding, megabytes * MEGABYTE)
+def read_schema_org(
+    path: Path,
+    encoding: str | None,
+    contract: Contract,
+    today: dt.date,
+    megabytes: int,
+    resolve: sitemaps.Resolve | None = None,
+) -> Feed:
+    """The rows of a source of schema.org descriptions; `resolve` finds the pages of a site map. Raises SourceError."""
+    found = found_in(path, encoding, megabytes * MEGABYTE, resolve)
     graph = Graph([node for one in found for node in one.nodes])
     return Feed(list(_rows(found, graph, contract, today)), [*_page_notes(found), *_kind_notes(graph)])

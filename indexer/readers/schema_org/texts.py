@@ -30,7 +30,7 @@ def words(value: Value, graph: Graph) -> Iterator[Words]:
                 yield from found
                 return
     elif not isinstance(value, bool):
-        yield Words(written(float(value)))
+        yield Words(written(value))
 
 
 def texts(node: Node, graph: Graph, *names: str) -> list[Words]:
