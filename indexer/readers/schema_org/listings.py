@@ -158,13 +158,20 @@ class Rows:
     def __init__(self, graph: Graph, contract: Contract, today: dt.date) -> None:
         self.graph, self.contract, self.today = graph, contract, today
         self.codes = identities.Codes()
+        self.offerings: dict[Node, Offering] = {}
+
+    def _offering(self, node: Node) -> Offering:
+        """Worked out once for each thing, however many courses say it is a run of theirs."""
+        if node not in self.offerings:
+            self.offerings[node] = offering(node, self.graph, self.today)
+        return self.offerings[node]
 
     def of(self, node: Node) -> Iterator[tuple[dict[str, tuple[str, Any]], list[Note]]]:
         """Values and notes of each row of a course."""
         graph = self.graph
         runs, past = chosen_runs(node, graph, self.today)
-        own = offering(node, graph, self.today)
-        offerings = together(offering(run, graph, self.today) for run in runs) or [Offering()]
+        own = self._offering(node)
+        offerings = together(map(self._offering, runs)) or [Offering()]
         lone_past = RUN in node.kinds or is_untyped_run(node)
         gone = past or ([node] if lone_past and not own.starts and "startDate" in node.values else [])
         code, code_notes = self._code(node)
