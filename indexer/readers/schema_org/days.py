@@ -2,13 +2,16 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from indexer.cleaning import line
 
+KEPT = 2_000  # days; a catalogue's runs share a few
 # The year stands first, so nothing about it can be read in two ways.
 STAMP = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ][0-9:.,]+ ?(?:Z|[+-][0-9:]+)?)?", re.IGNORECASE)
 
 
+@lru_cache(KEPT)
 def written_day(value: str) -> str:
     """`2020-11-04` for `2020-11-4` and for `2020-11-04T09:00:00Z`; anything else as it is, to be judged as it is."""
     text = line(value)

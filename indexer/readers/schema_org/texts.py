@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from indexer.cells import is_blank
 from indexer.cleaning import key, line, written
@@ -16,6 +17,13 @@ TAG = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z0-9]{2,8})*")
 OTHER = "other"
 # Longer words are no category, code or kind; they are not looked into further.
 LONGEST_LABEL = 500
+KEPT = 2_000  # texts
+
+
+@lru_cache(KEPT)
+def one_line(text: str) -> str:
+    """The text on one line. Modes, places and currencies are the same from course to course."""
+    return line(text)
 
 
 def words(value: Value, graph: Graph) -> Iterator[Words]:
@@ -57,13 +65,13 @@ def is_ours(tag: str | None) -> bool:
 
 def first_text(node: Node, graph: Graph, *names: str) -> str:
     """The first text under the names, on one line; nothing where there is none."""
-    return next((line(one.text) for one in texts(node, graph, *names)), "")
+    return next((one_line(one.text) for one in texts(node, graph, *names)), "")
 
 
 def labels(node: Node, graph: Graph, *names: str) -> list[str]:
     """Every short text under all the names, on one line each."""
     found = (one.text for name in names for one in texts(node, graph, name))
-    return [line(text) for text in found if len(text) <= LONGEST_LABEL]
+    return [one_line(text) for text in found if len(text) <= LONGEST_LABEL]
 
 
 def instruction_languages(node: Node, graph: Graph) -> list[str]:
