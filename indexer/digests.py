@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from indexer.readers.schema_org.reading import files_of
 from indexer.sources import Source
 from mappings.further_names import further_name_files
 from mappings.knowledge import VOCABULARY_FILES
@@ -21,6 +22,7 @@ CODE = (HERE, HERE.with_name("mappings"))
 # Modules, and the learned figures and vectors that lie beside them.
 CODE_FILES = ("*.py", "*.npz")
 DEPENDS_ON_TODAY = b"upcoming"  # the transform that drops starts gone by
+PAGES = "schema-org"  # the format in which one source may be many files; it always drops starts gone by
 
 
 def _of(parts: Iterable[bytes]) -> str:
@@ -55,16 +57,21 @@ def _joined_file(source: Source) -> Path | None:
         return None
 
 
+def _pages(source: Source) -> list[Path]:
+    return files_of(source.file) if source.feed_format == PAGES else []
+
+
 def _day(source: Source, today: dt.date) -> bytes:
     mapping = source.mapping
-    reads_today = mapping is not None and mapping.is_file() and DEPENDS_ON_TODAY in mapping.read_bytes()
+    mapped = mapping is not None and mapping.is_file() and DEPENDS_ON_TODAY in mapping.read_bytes()
+    reads_today = mapped or source.feed_format == PAGES
     return today.isoformat().encode() if reads_today else b""
 
 
 def source_digest(source: Source, code: str, today: dt.date) -> str:
     """Hash of all a source's listings depend on: its entry, feed, mapping, joined file, and the code."""
     entry = source.model_dump_json(exclude={"file", "mapping"}).encode()
-    files = (source.file, source.mapping, _joined_file(source))
+    files = (source.file, source.mapping, _joined_file(source), *_pages(source))
     return _of([entry, code.encode(), _day(source, today), *map(_content, files)])
 
 

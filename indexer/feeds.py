@@ -10,6 +10,7 @@ from indexer.failures import SourceError
 from indexer.mapping import Mapping, joined, mapped_row, read_mapping
 from indexer.readers.feed import Feed
 from indexer.readers.records import Numbered, listed, read_document, read_lines
+from indexer.readers.schema_org.reading import read_schema_org
 from indexer.readers.table import read_csv, read_xlsx
 from indexer.records import record_row, unknown_keys
 from indexer.rules import problem
@@ -17,6 +18,7 @@ from indexer.sources import FORMATS, Format, Source
 from mappings.contract import Contract
 
 MEGABYTE = 1_000_000
+SCHEMA_ORG = "schema-org"  # a file, or a folder of pages
 
 
 def check_file(path: Path, megabytes: int) -> None:
@@ -72,11 +74,14 @@ def read_feed(source: Source, contract: Contract, today: dt.date, megabytes: int
     form = source.feed_format
     if form is None:
         raise SourceError(problem("format_unknown", file=source.file.name))
-    check_file(source.file, megabytes)
+    if not (form == SCHEMA_ORG and source.file.is_dir()):
+        check_file(source.file, megabytes)
     if form == "csv":
         feed = read_csv(source.file, source.encoding, contract)
     elif form == "xlsx":
         feed = read_xlsx(source.file, contract)
+    elif form == SCHEMA_ORG:
+        feed = read_schema_org(source.file, source.encoding, contract, today, megabytes)
     else:
         feed = _json_feed(source, form, contract, today, megabytes)
     if not feed.rows:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from indexer import rules_schema_org
+
 
 class Severity(StrEnum):
     """What follows: the row is held back, a value is left out or doubtful, or the whole feed cannot be read."""
@@ -140,6 +142,9 @@ RULES: dict[str, Rule] = {
     "quotes_unbalanced": _warning(
         "a quotation mark is opened and never closed: {detail}", "un guillemet ouvert n'est jamais fermé : {detail}"
     ),
+    # Of schema.org descriptions only.
+    **{kind: _quarantine(en, fr) for kind, (en, fr) in rules_schema_org.HELD_BACK.items()},
+    **{kind: _warning(en, fr) for kind, (en, fr) in rules_schema_org.WARNINGS.items()},
     # The feed cannot be read.
     "file_missing": _failure("the file {file} is not there", "le fichier {file} est absent"),
     "file_unreadable": _failure(

@@ -24,7 +24,7 @@ def _checked(number: int, body: Any) -> Numbered:
     return Numbered(number, body) if isinstance(body, dict) else Numbered(number, {}, problem("not_an_object"))
 
 
-def _loads(text: str) -> Any:
+def loads(text: str) -> Any:
     """JSON where NaN and infinity, which are not JSON, count as missing."""
     return json.loads(text, parse_constant=lambda _name: None)
 
@@ -35,8 +35,8 @@ def _lines(text: str) -> Iterator[Numbered]:
         if not line.strip():
             continue
         try:
-            yield _checked(number, _loads(line))
-        except (json.JSONDecodeError, RecursionError):
+            yield _checked(number, loads(line))
+        except (ValueError, RecursionError):
             yield Numbered(number, {}, problem("not_json"))
 
 
@@ -48,8 +48,8 @@ def read_lines(path: Path, encoding: str | None) -> list[Numbered]:
 def read_document(path: Path, encoding: str | None) -> Any:
     """A whole JSON document. Raises SourceError."""
     try:
-        return _loads(read_text(path, encoding).text)
-    except (json.JSONDecodeError, RecursionError) as error:
+        return loads(read_text(path, encoding).text)
+    except (ValueError, RecursionError) as error:
         raise SourceError(problem("file_unreadable", file=path.name, detail=str(error)[:200])) from error
 
 

@@ -12,7 +12,7 @@ IN_BOTH = (("quick-start.md", "fr/demarrage.md"), ("feeds.md", "fr/flux.md"), ("
 MACHINE = re.compile(r"(?<![\w.])/(?:work|tmp|home|root|Users|mnt)/|\b[A-Z]:\\")
 HOST = re.compile(r"\b(?:[a-z0-9-]+\.)+(?:org|com|net|io|dev|co|ca|edu|example)\b")
 # `.example` is nobody's; the others explain a format.
-KNOWN_HOSTS = re.compile(r"(?:.*\.example|jmespath\.org|www\.w3\.org)")
+KNOWN_HOSTS = re.compile(r"(?:.*\.example|jmespath\.org|www\.w3\.org|schema\.org)")
 LARGEST_IMAGE = 300_000
 
 

@@ -1,0 +1,1 @@
+"""schema.org descriptions of courses, from JSON-LD and from web pages, as rows."""

@@ -1,0 +1,80 @@
+"""What can be said of schema.org descriptions beside the rules of every feed: English and French sentence by kind."""
+
+HELD_BACK: dict[str, tuple[str, str]] = {
+    "script_broken": (
+        "a JSON-LD script of the page is not readable as JSON",
+        "un script JSON-LD de la page n'est pas lisible comme JSON",
+    ),
+    "page_unreadable": (
+        "the page cannot be read: {detail}",
+        "la page est illisible : {detail}",
+    ),
+}
+WARNINGS: dict[str, tuple[str, str]] = {
+    # The value is left out.
+    "price_no_tuition": (
+        "this is not what the course costs in all, such as room and board or a price by the month",
+        "ce n'est pas le coût total du cours, mais par exemple le logement et les repas ou un prix au mois",
+    ),
+    "duration_mixed": (
+        "days and hours together do not say how many hours are taught; write PT12H, P2D or P4W",
+        "des jours et des heures ensemble ne disent pas combien d'heures sont enseignées; écrivez PT12H, P2D ou P4W",
+    ),
+    "mode_disagrees": (
+        "the mode says online, but the place is a real one",
+        "le mode dit en ligne, mais le lieu est un lieu réel",
+    ),
+    "place_unclear": (
+        "no city can be told from this; write addressLocality",
+        "aucune ville ne s'en dégage; écrivez addressLocality",
+    ),
+    "occupation_elsewhere": (
+        "this occupation is not of NOC 2021",
+        "cette profession n'est pas de la CNP 2021",
+    ),
+    "language_not_read": (
+        "text in the language “{language}” is not read, only English and French",
+        "le texte dans la langue « {language} » n'est pas lu, seulement l'anglais et le français",
+    ),
+    "runs_past": (
+        "{count} runs have begun and are not offered",
+        "{count} séances ont commencé et ne sont pas offertes",
+    ),
+    "kind_no_listing": (
+        "things of this kind are not listings and were not read: {count}",
+        "les éléments de ce genre ne sont pas des offres et n'ont pas été lus : {count}",
+    ),
+    "page_missing": (
+        "pages of the site map that are not beside it: {count}",
+        "pages du plan du site absentes à côté de lui : {count}",
+    ),
+    "page_without_course": (
+        "pages in which no course is described: {count}",
+        "pages où aucun cours n'est décrit : {count}",
+    ),
+    # Everything is kept.
+    "runs_all_past": (
+        "all runs have begun ({count}); the course is offered without a start date",
+        "toutes les séances ont commencé ({count}); le cours est offert sans date de début",
+    ),
+    "price_chosen": (
+        "several prices are given; {price} was taken as the one for everybody",
+        "plusieurs prix sont donnés; {price} a été retenu comme celui pour tout le monde",
+    ),
+    "kind_missing": (
+        "no @type is given; it was read as a run of a course",
+        "aucun @type n'est donné; l'élément a été lu comme une séance de cours",
+    ),
+    "event_as_course": (
+        "this is an event with runs; it was read as a course",
+        "c'est un événement avec des séances; il a été lu comme un cours",
+    ),
+    "run_without_course": (
+        "this run belongs to no course; it was read as a course of its own",
+        "cette séance n'appartient à aucun cours; elle a été lue comme un cours en soi",
+    ),
+    "id_made": (
+        "no code, identifier or address is given; the ID was made of the name, and changes with it",
+        "aucun code, identifiant ni adresse n'est donné; l'identifiant a été tiré du nom et changera avec lui",
+    ),
+}
