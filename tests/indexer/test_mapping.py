@@ -11,6 +11,7 @@ import pytest
 from indexer.failures import SourceError
 from indexer.feeds import read_feed
 from indexer.mapping import FieldMap
+from indexer.paths import JMESPATH
 from indexer.rules import UnreadableError
 from indexer.sources import Source
 from indexer.transforms import TRANSFORMS
@@ -156,7 +157,7 @@ def test_a_missing_mapping_or_second_file_stops_the_feed(world: World, contract:
     ],
 )
 def test_a_report_calls_a_path_by_its_last_name(path: str | None, name: str) -> None:
-    assert FieldMap(path=path, value=None if path else 1).named == name
+    assert FieldMap(path=path, value=None if path else 1).named(JMESPATH) == name
 
 
 @pytest.mark.parametrize(
