@@ -47,6 +47,13 @@ def test_sloan_courses_are_joined_with_their_runs(read: ReadFeed) -> None:
     assert not any(one.starts for one in found.listings)
 
 
+def test_the_sloan_run_without_a_course_is_reported(read: ReadFeed) -> None:
+    notes = read("feeds/json/test_sloan_courses.json", "sloan.yml").notes
+    assert [(one.column, one.problem.kind) for one in notes] == [
+        ("test_sloan_runs.json: Course_Id", "run_without_course")
+    ]
+
+
 def test_sloan_runs_that_differ_have_no_common_length_or_delivery(read: ReadFeed) -> None:
     found = read("feeds/json/test_sloan_courses.json", "sloan.yml")
     mixed = named(found, "Accelerating Digital Transformation with Algorithmic Business Thinking")

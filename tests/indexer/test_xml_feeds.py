@@ -1,7 +1,9 @@
 """XML formats of other systems, read by the mappings that ship."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -279,6 +281,25 @@ def test_destiny_one_sections_on_offer_are_rows_of_their_course(read: Read) -> N
     assert {(one.cost, one.delivery) for one in found.listings} == {(395, "online")}
     assert [(note.row, note.problem.kind) for note in found.notes] == []
     assert "Person" not in "".join(one.model_dump_json() for one in found.listings)
+
+
+@pytest.mark.parametrize(
+    ("page", "words", "title"),
+    [("docs/feeds.md", "Fall 2027", "Welding basics"), ("docs/fr/flux.md", "Automne 2027", "Soudage de base")],
+)
+def test_the_example_of_the_pages_gives_what_they_say(
+    contract: Contract, source: Callable[..., Source], tmp_path: Path, page: str, words: str, title: str
+) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    content, mapping = re.findall(r"```xml\n(.*?)```.*?```yaml\n(.*?)```", text, re.DOTALL)[0]
+    (tmp_path / "m.yml").write_text(mapping, encoding="utf-8")
+    found = Reader(contract, TODAY, 1).read(source("a.xml", content, mapping="m.yml"))
+    listing = found.listings[0]
+    assert listing.en
+    assert (listing.en.title, list(map(str, listing.starts))) == (title, ["2027-02-01"])
+    assert listing.place
+    assert listing.place.city == "Sudbury"
+    assert [issue.value for issue in found.issues] == [words]
 
 
 @pytest.mark.parametrize("name", XML_MAPPINGS)
