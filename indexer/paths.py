@@ -50,6 +50,21 @@ def _jmes(expression: str) -> ParsedResult:
     return jmespath.compile(expression)
 
 
+@cache
+def _jmes_name(expression: str) -> str:
+    return _last(JMES_NAME.findall(LITERAL.sub("", expression)))
+
+
+@cache
+def _xml_name(expression: str) -> str:
+    """The last name of each alternative, without what stands in brackets behind it."""
+    bare = LITERAL.sub("", expression)
+    while PREDICATE.search(bare):
+        bare = PREDICATE.sub("", bare)
+    names = [_last(XML_NAME.findall(part)) for part in bare.split("|")]
+    return " | ".join(dict.fromkeys(names))
+
+
 class JmesPaths:
     """https://jmespath.org"""
 
@@ -69,7 +84,7 @@ class JmesPaths:
         return bool(self.find(condition, body))
 
     def named(self, expression: str) -> str:
-        return _last(JMES_NAME.findall(LITERAL.sub("", expression)))
+        return _jmes_name(expression)
 
 
 def _told(found: Any) -> Any:
@@ -104,8 +119,9 @@ class XPaths:
         return self.compiled[expression]
 
     def _found(self, expression: str, body: Any) -> Any:
+        variables = {"record": body} if "$record" in expression else {}
         try:
-            return self._compiled(expression)(body, record=body)
+            return self._compiled(expression)(body, **variables)
         except etree.XPathError as error:
             raise PathError(str(error)) from error
 
@@ -117,11 +133,7 @@ class XPaths:
         return bool(found) and found == found  # noqa: PLR0124 - NaN is the value unlike itself
 
     def named(self, expression: str) -> str:
-        bare = LITERAL.sub("", expression)
-        while PREDICATE.search(bare):
-            bare = PREDICATE.sub("", bare)
-        names = [_last(XML_NAME.findall(part)) for part in bare.split("|")]
-        return " | ".join(dict.fromkeys(names))
+        return _xml_name(expression)
 
 
 JMESPATH = JmesPaths()

@@ -13,6 +13,7 @@ from lxml import etree
 
 from indexer.failures import SourceError
 from indexer.feeds import read_feed
+from indexer.paths import XPaths
 from indexer.readers.xml import Shape, paths_of, read_xml
 from indexer.readers.xml_bytes import CHUNK
 from indexer.readers.xml_text import text_of
@@ -371,6 +372,38 @@ def test_a_good_file_with_bytes_changed_is_records_or_a_refusal(tmp_path: Path, 
     for _ in range(data.draw(st.integers(1, 5))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     assert all(isinstance(one, str) for one in fuzzed(bytes(content), tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("events/event/@language", "language"), ("dc:title[lang('en')][1]", "title"),
+        ("(link | a/@url)[1]", "link | url"),
+        ("mlo:start/@dtf | mlo:start[not(@dtf)]", "dtf | start"), ("url-formation/urlweb", "urlweb"), (".", "value"),
+        ("../x/place[@id = $record/y[z = 1]/@id]", "place"), ("concat(@a, ' - b')", "a"),
+        ("string(ancestor::group/name)", "name"),
+    ],
+)  # fmt: skip
+def test_a_report_calls_a_path_by_its_last_name(path: str, name: str) -> None:
+    assert XPaths().named(path) == name
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("b", ["1", "2"]), ("b[1]", "1"), ("count(b)", 2), ("c", None), ("none", None), ("number(c)", None),
+        ("boolean(c)", True), ("string(b)", "1"), ("../a/@x", "y"), ("$record/b[2]", "2"),
+    ],
+)  # fmt: skip
+def test_what_a_path_finds_is_text_number_truth_list_or_nothing(path: str, found: Any) -> None:
+    assert XPaths().find(path, etree.fromstring("<r><a x=' y '><b>1</b><b> 2 </b><c/></a></r>")[0]) == found
+
+
+def test_a_condition_holds_for_an_element_without_text_and_not_for_no_number() -> None:
+    body = etree.fromstring("<a><c/></a>")
+    assert [XPaths().holds(one, body) for one in ("c", "d", "number(c)", "count(d)", "'x'")] == [
+        True, False, False, False, True,
+    ]  # fmt: skip
 
 
 def test_text_of_an_attribute_is_itself() -> None:
