@@ -1,48 +1,51 @@
-"""Declared mappings: how a foreign JSON feed's records become listings, as YAML and not as code."""
+"""Declared mappings: how a foreign feed's records become listings, as YAML and not as code."""
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
-import jmespath
 import yaml
-from jmespath.exceptions import JMESPathError
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from indexer.cells import BAR, Cell, Row, is_blank
 from indexer.cleaning import line
 from indexer.failures import SourceError
 from indexer.fields import slots_by_path
+from indexer.paths import JMESPATH, PathError, Paths, XPaths
 from indexer.readers.records import Numbered
+from indexer.readers.xml import Shape, paths_of
 from indexer.rules import Problem, UnreadableError, problem
 from indexer.transforms import TRANSFORMS
 from mappings.contract import Contract
 from mappings.record import Record, SingleOrMany
 from mappings.yaml_file import read_yaml
 
-LITERAL = re.compile(r"'[^']*'|`[^`]*`")
-NAME = re.compile(r"[A-Za-z_][\w.]*")
+CONSTANT = "value"  # what a report calls a value that stands in the mapping itself
 
 
-def _compiled(expression: str) -> str:
-    try:
-        jmespath.compile(expression)
-    except JMESPathError as error:
-        raise ValueError(f"{expression!r} is not a JMESPath expression") from error
-    return expression
+class Found(NamedTuple):
+    """What a rule gave: the column as a report calls it, the value, and why the value could not be read."""
+
+    column: str
+    value: Any
+    problem: Problem | None = None
 
 
 class FieldMap(Record):
-    """Where one field's value comes from: a path into the record or a constant, then what is done to it."""
+    """Where one field's value comes from: a path into the record or a constant, then what is done to it.
+
+    Where the condition does not hold, or nothing is found, the value is that of `otherwise`.
+    """
 
     path: str | None = None
     value: Any = None
+    when: str | None = None
     vocabulary: dict[str, str] | None = None
     transform: SingleOrMany[str] = ()
     prefix: str = ""
+    otherwise: "FieldMap | None" = None
 
     @model_validator(mode="before")
     @classmethod
@@ -56,25 +59,45 @@ class FieldMap(Record):
         unknown = next((name for name in self.transform if name not in TRANSFORMS), None)
         if unknown:
             raise ValueError(f"no transform {unknown!r}; there are: {', '.join(TRANSFORMS)}")
-        if self.path:
-            _compiled(self.path)
         return self
 
-    @property
-    def named(self) -> str:
-        """What a report calls it: the last name in the path."""
-        names = NAME.findall(LITERAL.sub("", self.path or ""))
-        return names[-1] if names else "value"
+    def expressions(self) -> Iterator[str]:
+        """All paths and conditions in it."""
+        yield from (one for one in (self.path, self.when) if one)
+        if self.otherwise:
+            yield from self.otherwise.expressions()
 
-    def read(self, body: dict[str, Any], today: dt.date) -> Any:
-        """The value for a record. Raises UnreadableError; JMESPathError where the record has another shape."""
-        found = jmespath.search(self.path, body) if self.path else self.value
+    def named(self, paths: Paths) -> str:
+        """What a report calls it."""
+        return paths.named(self.path) if self.path else CONSTANT
+
+    def read(self, body: Any, today: dt.date, paths: Paths = JMESPATH) -> Found:
+        """What it gives for a record."""
+        try:
+            found = Found(self.named(paths), self._value(body, today, paths))
+        except UnreadableError as error:
+            return Found(self.named(paths), self.raw(body, paths), error.problem)
+        except PathError:
+            return Found(self.named(paths), None, problem("wrong_shape"))
+        return self.otherwise.read(body, today, paths) if found.value is None and self.otherwise else found
+
+    def _value(self, body: Any, today: dt.date, paths: Paths) -> Any:
+        if self.when and not paths.holds(self.when, body):
+            return None
+        return self._prefixed(self._transformed(self.raw(body, paths), today))
+
+    def raw(self, body: Any, paths: Paths) -> Any:
+        """The value as the record has it. Raises PathError."""
+        return paths.find(self.path, body) if self.path else self.value
+
+    def _transformed(self, found: Any, today: dt.date) -> Any:
         for name in self.transform:
             found = None if is_blank(found) else TRANSFORMS[name](found, today)
         if is_blank(found):
             return None
-        if self.vocabulary is not None:
-            found = _translated(found, self.vocabulary)
+        return found if self.vocabulary is None else _translated(found, self.vocabulary)
+
+    def _prefixed(self, found: Any) -> Any:
         return f"{self.prefix}{found}" if self.prefix and _is_relative(found) else found
 
 
@@ -91,33 +114,60 @@ def _translated(found: Any, vocabulary: dict[str, str]) -> Any:
 
 
 class Join(Record):
-    """A second file, beside the feed, whose records with the same key are put into each record under a name."""
+    """A second file, beside the feed, whose records with the same key are put into each record under a name.
+
+    `records` says where they stand in it; `key` is a path into a record of either file.
+    """
 
     file: Path
     key: str
     as_: str = Field(alias="as")
+    records: str | None = None
 
 
 class Mapping(Record):
-    """A feed's shape. Without `fields`, records are listing records already."""
+    """A feed's shape. Without `fields`, records are listing records already.
 
+    `namespaces` and `runs` are for XML: prefixes of names, and the elements that are starts of a record.
+    """
+
+    paths: Literal["jmespath", "xpath"] = "jmespath"
+    namespaces: dict[str, str] = Field(default_factory=dict)
     records: str | None = None
+    runs: str | None = None
     where: str | None = None
     join: Join | None = None
     fields: dict[str, FieldMap] = Field(default_factory=dict)
 
-    @field_validator("records", "where")
-    @classmethod
-    def _readable(cls, value: str | None) -> str | None:
-        return _compiled(value) if value else value
+    @model_validator(mode="after")
+    def _readable(self) -> "Mapping":
+        asked = [one for one in (self.where, self.join and self.join.key) if one]
+        asked += [one for field in self.fields.values() for one in field.expressions()]
+        asked += [] if self.is_xml else [one for one in (self.records, self.join and self.join.records) if one]
+        for expression in asked:
+            self.language.check(expression)
+        if self.is_xml:
+            self.shape(self.records)
+        return self
+
+    @property
+    def is_xml(self) -> bool:
+        return self.paths == "xpath"
 
     @cached_property
-    def condition(self) -> Any:
-        return jmespath.compile(self.where) if self.where else None
+    def language(self) -> Paths:
+        return XPaths(self.namespaces) if self.is_xml else JMESPATH
 
-    def wants(self, body: dict[str, Any]) -> bool:
-        """Whether the record is a listing to read. Raises JMESPathError where its shape does not fit the condition."""
-        return self.condition is None or bool(self.condition.search(body))
+    def shape(self, records: str | None) -> Shape:
+        """Which elements of a file are records. Raises ValueError."""
+        if not records:
+            raise ValueError("say which elements are records")
+        runs = paths_of(self.runs, self.namespaces) if self.runs else ()
+        return Shape(paths_of(records, self.namespaces), runs, is_bare=not self.namespaces)
+
+    def wants(self, body: Any) -> bool:
+        """Whether the record is a listing to read. Raises PathError where its shape does not fit the condition."""
+        return self.where is None or self.language.holds(self.where, body)
 
 
 def _unknown_field(mapping: Mapping, contract: Contract) -> str | None:
@@ -141,27 +191,6 @@ def read_mapping(path: Path, contract: Contract) -> Mapping:
     return mapping
 
 
-def joined(records: list[Numbered], others: list[Numbered], join: Join) -> list[Numbered]:
-    """The records, each with the list of the others that share its key."""
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for other in others:
-        groups.setdefault(str(other.body.get(join.key)), []).append(other.body)
-    return [
-        Numbered(one.number, {**one.body, join.as_: groups.get(str(one.body.get(join.key)), [])}, one.problem)
-        for one in records
-    ]
-
-
-def _cells(body: dict[str, Any], mapping: Mapping, today: dt.date) -> Iterator[tuple[str, Any, Problem | None]]:
-    for name, field_map in mapping.fields.items():
-        try:
-            yield name, field_map.read(body, today), None
-        except UnreadableError as error:
-            yield name, jmespath.search(field_map.path or "@", body), error.problem
-        except JMESPathError:
-            yield name, None, problem("wrong_shape")
-
-
 def _shown(value: Any) -> str:
     """A value as a report repeats it; of a list its different members."""
     listed = value if isinstance(value, list) else [value]
@@ -171,10 +200,10 @@ def _shown(value: Any) -> str:
 def mapped_row(record: Numbered, mapping: Mapping, contract: Contract, today: dt.date) -> Row:
     """A record's row; columns are named by the paths of the mapping."""
     slots, cells, problems = slots_by_path(contract), {}, []
-    for name, value, wrong in _cells(record.body, mapping, today):
-        column = mapping.fields[name].named
-        if wrong:
-            problems.append((column, _shown(value), wrong))
-        elif not is_blank(value):
-            cells[slots[name]] = Cell(column, value)
+    for name, field_map in mapping.fields.items():
+        found = field_map.read(record.body, today, mapping.language)
+        if found.problem:
+            problems.append((found.column, _shown(found.value), found.problem))
+        elif not is_blank(found.value):
+            cells[slots[name]] = Cell(found.column, found.value)
     return Row(record.number, cells, tuple(problems))

@@ -11,10 +11,11 @@ from mappings.contract import LANGUAGES, Language
 from mappings.listing import Institution
 from mappings.record import Record
 
-Format = Literal["csv", "xlsx", "ndjson", "json", "schema-org"]
+Format = Literal["csv", "xlsx", "ndjson", "json", "xml", "schema-org"]
 FORMATS: dict[str, Format] = {
     ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xlsx", ".ods": "xlsx",
     ".ndjson": "ndjson", ".jsonl": "ndjson", ".json": "json",
+    ".xml": "xml", ".rss": "xml", ".atom": "xml", ".rdf": "xml",
     ".jsonld": "schema-org", ".html": "schema-org", ".htm": "schema-org",
 }  # fmt: skip
 

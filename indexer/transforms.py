@@ -7,6 +7,7 @@ from typing import Any
 
 from indexer.cleaning import line, written
 from indexer.rules import UnreadableError
+from indexer.start_days import compact_day, mail_day
 
 STAMP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.]+(?:Z|[+-][0-9:]+)?)?")
 DURATION = re.compile(r"(?:[0-9.]+ ?(?:-|–|to) ?)?([0-9]+(?:\.[0-9]+)?) ?(day|week|wk|month)s?", re.IGNORECASE)
@@ -59,10 +60,20 @@ def upcoming(value: Any, today: dt.date) -> list[str]:
     return sorted({found for stamp in stamps if stamp and (found := day(stamp, today)) >= today.isoformat()})
 
 
+def upcoming_or_words(value: Any, today: dt.date) -> list[Any]:
+    """The same, where starts in words ("Fall 2027") stay as they are, so that each is reported by itself."""
+    stamps = value if isinstance(value, list) else [value]
+    words = [stamp for stamp in stamps if not STAMP.fullmatch(line(written(stamp)))]
+    return [*upcoming([stamp for stamp in stamps if stamp not in words], today), *words]
+
+
 TRANSFORMS: dict[str, Transform] = {
     "agreed": agreed,
     "weeks": weeks,
     "hours_per_week": hours_per_week,
     "day": day,
     "upcoming": upcoming,
+    "upcoming_or_words": upcoming_or_words,
+    "compact_day": compact_day,
+    "mail_day": mail_day,
 }

@@ -13,10 +13,13 @@ from indexer.rules import Problem, problem
 
 @dataclass(frozen=True)
 class Numbered:
-    """A record with its place: the line of a line-by-line file, else its rank in the list, from 1."""
+    """A record with its place: the line of a line-by-line file, else its rank in the list, from 1.
+
+    The body is a JSON object as a dictionary, or an XML element.
+    """
 
     number: int
-    body: dict[str, Any]
+    body: Any
     problem: Problem | None = None
 
 

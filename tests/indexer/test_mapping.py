@@ -11,6 +11,7 @@ import pytest
 from indexer.failures import SourceError
 from indexer.feeds import read_feed
 from indexer.mapping import FieldMap
+from indexer.paths import JMESPATH
 from indexer.rules import UnreadableError
 from indexer.sources import Source
 from indexer.transforms import TRANSFORMS
@@ -90,6 +91,37 @@ def test_a_record_without_partner_in_the_second_file_stands_alone(world: World, 
     assert (listing.cost, listing.starts) == (None, ())
 
 
+def test_a_run_without_a_course_is_reported_where_it_stands_in_the_second_file(
+    world: World, contract: Contract
+) -> None:
+    world.runs([*RUNS, {"price": "5.00"}])
+    maple = world.source("a.json", json.dumps({"items": [ITEM]}), mapping="m.yml")
+    notes = read_feed(maple, contract, TODAY, 1).notes
+    assert [(one.row, one.column, one.value, one.problem.kind) for one in notes] == [
+        (3, "runs.json: code", "B", "run_without_course"), (4, "runs.json: code", "", "run_without_course"),
+    ]  # fmt: skip
+
+
+def test_records_without_a_key_are_not_joined_with_each_other(world: World, contract: Contract) -> None:
+    world.runs([{"price": "5.00"}, {"code": None, "price": "6.00"}])
+    world.mapping(MAPPING.replace("id: code", "id: name"))
+    assert world.listing(contract, {**ITEM, "code": None}).cost is None
+
+
+def test_the_records_of_a_second_file_may_stand_deeper_and_their_key_too(world: World, contract: Contract) -> None:
+    world.mapping(MAPPING.replace("key: code", "records: all.runs, key: code || of.code"))
+    world.runs({"all": {"runs": [{"of": {"code": "A"}, "price": "7.00"}]}})
+    assert world.listing(contract, ITEM).cost == 7
+
+
+def test_a_condition_decides_whether_a_rule_is_used_and_another_may_stand_in(world: World, contract: Contract) -> None:
+    rule = "url: {path: link, when: mode == 'V', prefix: 'https://a.example', otherwise: other}"
+    world.mapping(MAPPING.replace('url: {path: link, prefix: "https://a.example"}', rule))
+    item = {**ITEM, "other": "https://b.example/o"}
+    assert world.listing(contract, item).url == "https://a.example/weld"
+    assert world.listing(contract, {**item, "mode": "C"}).url == "https://b.example/o"
+
+
 def test_a_whole_address_gets_no_prefix(world: World, contract: Contract) -> None:
     assert world.listing(contract, {**ITEM, "link": "https://b.example/x"}).url == "https://b.example/x"
 
@@ -156,7 +188,7 @@ def test_a_missing_mapping_or_second_file_stops_the_feed(world: World, contract:
     ],
 )
 def test_a_report_calls_a_path_by_its_last_name(path: str | None, name: str) -> None:
-    assert FieldMap(path=path, value=None if path else 1).named == name
+    assert FieldMap(path=path, value=None if path else 1).named(JMESPATH) == name
 
 
 @pytest.mark.parametrize(
@@ -170,6 +202,11 @@ def test_a_report_calls_a_path_by_its_last_name(path: str | None, name: str) -> 
         ("agreed", ["a", None, "a", ""], "a"), ("agreed", ["a", "b"], None), ("agreed", [], None), ("agreed", "a", "a"),
         ("upcoming", ["2027-02-01", None, "2026-11-24", "2026-11-23", "2027-02-01"], ["2026-11-24", "2027-02-01"]),
         ("upcoming", "2027-02-01", ["2027-02-01"]),
+        ("upcoming_or_words", ["Fall 2027", "2027-02-01", "2026-01-01"], ["2027-02-01", "Fall 2027"]),
+        ("compact_day", "20270118", "2027-01-18"), ("compact_day", "soon", "soon"), ("compact_day", "00000000", None),
+        ("compact_day", ["20270118", "99999999"], ["2027-01-18"]),
+        ("mail_day", "Mon, 18 Jan 2027 23:30:00 -0500", "2027-01-18"),
+        ("mail_day", "18 Jan 2027 09:00 EST", "2027-01-18"),
     ],
 )  # fmt: skip
 def test_transforms_read_what_feeds_say(transform: str, value: Any, read: Any) -> None:
@@ -178,7 +215,14 @@ def test_transforms_read_what_feeds_say(transform: str, value: Any, read: Any) -
 
 @pytest.mark.parametrize(
     ("transform", "value"),
-    [("weeks", "a while"), ("hours_per_week", "3 modules"), ("day", "soon"), ("upcoming", ["X"])],
+    [
+        ("weeks", "a while"),
+        ("hours_per_week", "3 modules"),
+        ("day", "soon"),
+        ("upcoming", ["X"]),
+        ("mail_day", "soon"),
+        ("mail_day", ""),
+    ],
 )
 def test_transforms_refuse_what_they_cannot_read(transform: str, value: Any) -> None:
     with pytest.raises(UnreadableError):

@@ -1,0 +1,85 @@
+"""An XML feed, read by its mapping: every record becomes a row before the next one is read."""
+
+import copy
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from indexer.failures import SourceError
+from indexer.feed_files import check_file, joined_file
+from indexer.joins import Groups, groups_of, key_of, left_over
+from indexer.mapping import Join, Mapping, mapped_row, read_mapping
+from indexer.paths import PathError
+from indexer.readers.feed import Feed
+from indexer.readers.records import Numbered
+from indexer.readers.xml import read_xml
+from indexer.rules import Issue, problem
+from indexer.sources import Source
+from mappings.contract import Contract
+
+
+@dataclass
+class _Joining:
+    """The second file's records by key, and the keys the feed's own records had."""
+
+    join: Join
+    groups: Groups
+    keys: set[str] = field(default_factory=set)
+
+    def put_into(self, record: Numbered, mapping: Mapping) -> None:
+        key = key_of(record, self.join.key, mapping.language)
+        if key is None:
+            return
+        self.keys.add(key)
+        # An element stands in one place only, and two records may share a key: hence copies.
+        under = etree.SubElement(record.body, self.join.as_)
+        under.extend(copy.deepcopy(other.body) for other in self.groups.get(key, []))
+
+
+def _mapping(source: Source, contract: Contract) -> Mapping:
+    if source.mapping is None:
+        raise SourceError(problem("mapping_missing", file=source.file.name))
+    mapping = read_mapping(source.mapping, contract)
+    if not mapping.is_xml:
+        raise SourceError(problem("mapping_wrong", file=source.mapping.name, detail="XML is read with `paths: xpath`"))
+    return mapping
+
+
+def _second_file(source: Source, mapping: Mapping, join: Join, megabytes: int) -> _Joining:
+    """The second file, held in memory. Raises SourceError."""
+    other = joined_file(source, mapping)
+    check_file(other, megabytes)
+    shape = replace(mapping.shape(join.records or mapping.records), runs=())
+    kept = [replace(one, body=copy.deepcopy(one.body)) for one in read_xml(other, source.encoding, shape, [])]
+    return _Joining(join, groups_of(kept, join.key, mapping.language))
+
+
+def _is_wanted(record: Numbered, mapping: Mapping, source: Source) -> bool:
+    try:
+        return mapping.wants(record.body)
+    except PathError as error:
+        name = source.mapping.name if source.mapping else ""
+        raise SourceError(problem("mapping_wrong", file=name, detail=f"where: {error}"[:300])) from error
+
+
+def _records(source: Source, mapping: Mapping, joining: _Joining | None, notes: list[Issue]) -> Iterator[Numbered]:
+    found = False
+    for record in read_xml(source.file, source.encoding, mapping.shape(mapping.records), notes):
+        found = True
+        if joining:
+            joining.put_into(record, mapping)
+        if _is_wanted(record, mapping, source):
+            yield record
+    if not found:
+        raise SourceError(problem("records_missing", file=source.file.name, path=mapping.records))
+
+
+def read_xml_feed(source: Source, contract: Contract, today: dt.date, megabytes: int) -> Feed:
+    """The rows of an XML feed. Raises SourceError."""
+    mapping, notes = _mapping(source, contract), list[Issue]()
+    joining = _second_file(source, mapping, mapping.join, megabytes) if mapping.join else None
+    rows = [mapped_row(one, mapping, contract, today) for one in _records(source, mapping, joining, notes)]
+    left = left_over(joining.keys, joining.groups, joining.join) if joining else []
+    return Feed(rows, [*notes, *left])
