@@ -1,22 +1,34 @@
 """A source's feed, read: file, format and mapping become rows."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import jmespath
 from jmespath.exceptions import JMESPathError
 
+from indexer.cells import Row
 from indexer.failures import SourceError
-from indexer.mapping import Mapping, joined, mapped_row, read_mapping
+from indexer.mapping import Join, Mapping, alone, joined, mapped_row, read_mapping
+from indexer.readers.ctdl import read_ctdl
 from indexer.readers.feed import Feed
 from indexer.readers.records import Numbered, listed, read_document, read_lines
 from indexer.readers.table import read_csv, read_xlsx
+from indexer.readers.table_records import TABLES
 from indexer.records import record_row, unknown_keys
-from indexer.rules import problem
+from indexer.rules import Issue, problem
 from indexer.sources import FORMATS, Format, Source
 from mappings.contract import Contract
 
 MEGABYTE = 1_000_000
+
+
+class Joined(NamedTuple):
+    """Records, and warnings about those of a second file that belong to none of them."""
+
+    records: Iterable[Numbered]
+    notes: list[Issue]
 
 
 def check_file(path: Path, megabytes: int) -> None:
@@ -34,13 +46,22 @@ def _records(path: Path, form: Format, encoding: str | None, place: str | None) 
     return listed(jmespath.search(place, body) if place else body, path, place or "@")
 
 
-def _joined_records(source: Source, form: Format, mapping: Mapping, megabytes: int) -> list[Numbered]:
-    records = _records(source.file, form, source.encoding, mapping.records)
-    if mapping.join is None:
-        return records
+def _others(source: Source, mapping: Mapping, join: Join, megabytes: int) -> list[Numbered]:
+    """The records of the second file, of whatever kind it is."""
     other = joined_file(source, mapping)
     check_file(other, megabytes)
-    return joined(records, _records(other, FORMATS.get(other.suffix, "json"), source.encoding, None), mapping.join)
+    form = FORMATS.get(other.suffix.lower(), "json")
+    if form in TABLES:
+        return list(TABLES[form](other, source.encoding, frozenset({join.key})).records)
+    return _records(other, form, source.encoding, None)
+
+
+def _joined(records: Iterable[Numbered], source: Source, mapping: Mapping, megabytes: int) -> Joined:
+    """The records with those of the second file inside, where the mapping names one, and what of that stays alone."""
+    if mapping.join is None:
+        return Joined(records, [])
+    listed_here, others = list(records), _others(source, mapping, mapping.join, megabytes)
+    return Joined(joined(listed_here, others, mapping.join), alone(listed_here, others, mapping.join))
 
 
 def joined_file(source: Source, mapping: Mapping) -> Path:
@@ -49,22 +70,48 @@ def joined_file(source: Source, mapping: Mapping) -> Path:
     return source.file.parent / mapping.join.file
 
 
-def _wanted(records: list[Numbered], mapping: Mapping, source: Source) -> list[Numbered]:
+def _wanted(records: Iterable[Numbered], mapping: Mapping, source: Source, today: dt.date) -> Iterator[Numbered]:
     """The records the mapping wants, and the broken ones, which are to be reported."""
     try:
-        return [one for one in records if one.problem or mapping.wants(one.body)]
+        for one in records:
+            if one.problem or (mapping.wants(one.body) and not mapping.is_over(one.body, today)):
+                yield one
     except JMESPathError as error:
         name = source.mapping.name if source.mapping else ""
         raise SourceError(problem("mapping_wrong", file=name, detail=f"where: {error}"[:300])) from error
 
 
+def _mapped(record: Numbered, mapping: Mapping, contract: Contract, today: dt.date) -> Row:
+    if record.problem or not mapping.fields:
+        return record_row(record, contract)
+    return mapped_row(record, mapping, contract, today)
+
+
 def _json_feed(source: Source, form: Format, contract: Contract, today: dt.date, megabytes: int) -> Feed:
     mapping = read_mapping(source.mapping, contract) if source.mapping else Mapping()
-    records = _wanted(_joined_records(source, form, mapping, megabytes), mapping, source)
-    if not mapping.fields:
-        return Feed([record_row(one, contract) for one in records], unknown_keys(records, contract))
-    rows = [record_row(x, contract) if x.problem else mapped_row(x, mapping, contract, today) for x in records]
-    return Feed(rows, [])
+    found = _joined(_records(source.file, form, source.encoding, mapping.records), source, mapping, megabytes)
+    records = list(_wanted(found.records, mapping, source, today))
+    notes = [] if mapping.fields else unknown_keys(records, contract)
+    return Feed([_mapped(one, mapping, contract, today) for one in records], [*found.notes, *notes])
+
+
+def _table_feed(source: Source, form: Format, contract: Contract, today: dt.date, megabytes: int) -> Feed:
+    """A table with headers of its own. Its rows are mapped one by one, so that few are held at a time."""
+    assert source.mapping
+    mapping = read_mapping(source.mapping, contract)
+    if mapping.records:
+        raise SourceError(problem("mapping_wrong", file=source.mapping.name, detail="records: a table is its own list"))
+    table = TABLES[form](source.file, source.encoding, mapping.names)
+    found = _joined(table.records, source, mapping, megabytes)
+    wanted = _wanted(found.records, mapping, source, today)
+    return Feed([_mapped(one, mapping, contract, today) for one in wanted], [*table.notes, *found.notes])
+
+
+def _refuse_nothing(source: Source, contract: Contract) -> None:
+    """Raises SourceError for a feed of no rows, with the mapping's condition where it has one."""
+    mapping = read_mapping(source.mapping, contract) if source.mapping else Mapping()
+    kind = "nothing_wanted" if mapping.where or mapping.until else "file_empty"
+    raise SourceError(problem(kind, file=source.file.name))
 
 
 def read_feed(source: Source, contract: Contract, today: dt.date, megabytes: int) -> Feed:
@@ -73,12 +120,16 @@ def read_feed(source: Source, contract: Contract, today: dt.date, megabytes: int
     if form is None:
         raise SourceError(problem("format_unknown", file=source.file.name))
     check_file(source.file, megabytes)
-    if form == "csv":
+    if source.mapping and form in TABLES:
+        feed = _table_feed(source, form, contract, today, megabytes)
+    elif form == "csv":
         feed = read_csv(source.file, source.encoding, contract)
     elif form == "xlsx":
         feed = read_xlsx(source.file, contract)
+    elif form == "ctdl":
+        feed = read_ctdl(source.file, source.encoding, today)
     else:
         feed = _json_feed(source, form, contract, today, megabytes)
     if not feed.rows:
-        raise SourceError(problem("file_empty", file=source.file.name))
+        _refuse_nothing(source, contract)
     return feed

@@ -17,13 +17,14 @@ from indexer.cleaning import line
 from indexer.failures import SourceError
 from indexer.fields import slots_by_path
 from indexer.readers.records import Numbered
-from indexer.rules import Problem, UnreadableError, problem
+from indexer.rules import Issue, Problem, UnreadableError, problem
 from indexer.transforms import TRANSFORMS
 from mappings.contract import Contract
 from mappings.record import Record, SingleOrMany
 from mappings.yaml_file import read_yaml
 
 LITERAL = re.compile(r"'[^']*'|`[^`]*`")
+PROJECTIONS = ("projection", "value_projection", "filter_projection", "flatten", "pipe")
 NAME = re.compile(r"[A-Za-z_][\w.]*")
 
 
@@ -33,6 +34,15 @@ def _compiled(expression: str) -> str:
     except JMESPathError as error:
         raise ValueError(f"{expression!r} is not a JMESPath expression") from error
     return expression
+
+
+def _names_read(part: Any) -> Iterator[str]:
+    """The names at the head of a parsed expression's paths: of `a.b[0]` only `a`."""
+    kind, children = part["type"], part["children"]
+    if kind == "field":
+        yield part["value"]
+    for child in children[:1] if kind in ("subexpression", "index_expression", *PROJECTIONS) else children:
+        yield from _names_read(child)
 
 
 class FieldMap(Record):
@@ -99,10 +109,11 @@ class Join(Record):
 
 
 class Mapping(Record):
-    """A feed's shape. Without `fields`, records are listing records already."""
+    """A feed's shape. Without `fields`, records are listing records already; after `until` they are not offered."""
 
     records: str | None = None
     where: str | None = None
+    until: FieldMap | None = None
     join: Join | None = None
     fields: dict[str, FieldMap] = Field(default_factory=dict)
 
@@ -114,6 +125,23 @@ class Mapping(Record):
     @cached_property
     def condition(self) -> Any:
         return jmespath.compile(self.where) if self.where else None
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every name that its paths read: of a table, the columns it needs."""
+        paths = [self.where, *(one.path for one in self.fields.values()), *([self.until.path] if self.until else [])]
+        read = {name for path in paths if path for name in _names_read(jmespath.compile(path).parsed)}
+        joined = {self.join.as_} if self.join else set()
+        return frozenset(read - joined | ({self.join.key} if self.join else set()))
+
+    def is_over(self, body: dict[str, Any], today: dt.date) -> bool:
+        """Whether its last day is behind us; a day that cannot be read ends nothing."""
+        if self.until is None:
+            return False
+        try:
+            return str(self.until.read(body, today) or "9999")[:10] < today.isoformat()
+        except (UnreadableError, JMESPathError):
+            return False
 
     def wants(self, body: dict[str, Any]) -> bool:
         """Whether the record is a listing to read. Raises JMESPathError where its shape does not fit the condition."""
@@ -150,6 +178,14 @@ def joined(records: list[Numbered], others: list[Numbered], join: Join) -> list[
         Numbered(one.number, {**one.body, join.as_: groups.get(str(one.body.get(join.key)), [])}, one.problem)
         for one in records
     ]
+
+
+def alone(records: list[Numbered], others: list[Numbered], join: Join) -> list[Issue]:
+    """A warning for each record of the second file whose key no record has: a run without a course."""
+    keys = {str(one.body.get(join.key)) for one in records}
+    lost = ((other.number, str(other.body.get(join.key))) for other in others)
+    wrong = problem("join_alone", file=join.file.name)
+    return [Issue(number, join.key, key, wrong) for number, key in lost if key not in keys]
 
 
 def _cells(body: dict[str, Any], mapping: Mapping, today: dt.date) -> Iterator[tuple[str, Any, Problem | None]]:

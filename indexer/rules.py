@@ -140,6 +140,30 @@ RULES: dict[str, Rule] = {
     "quotes_unbalanced": _warning(
         "a quotation mark is opened and never closed: {detail}", "un guillemet ouvert n'est jamais fermé : {detail}"
     ),
+    "join_alone": _warning(
+        "this record of {file} belongs to no record of the feed and was not read",
+        "cet enregistrement de {file} ne se rattache à aucun enregistrement du flux et n'a pas été lu",
+    ),
+    "column_missing": _warning(
+        "the mapping reads this column, but the file has none of that name",
+        "le mappage lit cette colonne, mais le fichier n'en a pas de ce nom",
+    ),
+    # A resource of CTDL that is no listing; the others of the file are.
+    "organization_unlisted": _warning(
+        "this describes an organization, which is no listing", "ceci décrit un organisme, ce qui n'est pas une offre"
+    ),
+    "offering_alone": _warning(
+        "no course of the file names this offering, so it is not listed",
+        "aucun cours du fichier ne mentionne cette séance; elle n'est donc pas offerte",
+    ),
+    "class_unlisted": _warning(
+        "this is neither a credential nor something to learn, so it is not listed",
+        "ce n'est ni un titre ni une formation; ce n'est donc pas une offre",
+    ),
+    "status_closed": _warning(
+        "by its status or its last day it is not offered now, so it is not listed",
+        "d'après son état ou sa date de fin, ce n'est pas offert en ce moment; ce n'est donc pas affiché",
+    ),
     # The feed cannot be read.
     "file_missing": _failure("the file {file} is not there", "le fichier {file} est absent"),
     "file_unreadable": _failure(
@@ -150,8 +174,8 @@ RULES: dict[str, Rule] = {
         "the file {file} is larger than {limit} MB", "le fichier {file} dépasse {limit} Mo"
     ),
     "format_unknown": _failure(
-        "the format of {file} is not known: use CSV, XLSX, NDJSON or JSON",
-        "le format de {file} est inconnu : utilisez CSV, XLSX, NDJSON ou JSON",
+        "the format of {file} is not known: use CSV, XLSX, NDJSON, JSON or CTDL",
+        "le format de {file} est inconnu : utilisez CSV, XLSX, NDJSON, JSON ou CTDL",
     ),
     "column_required": _failure(
         "no column “{column_en}” was found; the file has: {found}",
@@ -159,6 +183,18 @@ RULES: dict[str, Rule] = {
     ),
     "records_missing": _failure(
         "{file} holds no list of records at {path}", "{file} ne contient aucune liste d'enregistrements à {path}"
+    ),
+    "columns_unmapped": _failure(
+        "no column that the mapping reads was found; the file has: {found}",
+        "aucune des colonnes que lit le mappage n'a été trouvée; le fichier contient : {found}",
+    ),
+    "nothing_wanted": _failure(
+        "by the mapping's condition, none of the records of {file} is a listing",
+        "d'après la condition du mappage, aucun des enregistrements de {file} n'est une offre",
+    ),
+    "nothing_to_learn": _failure(
+        "{file} describes no credential and nothing to learn, only: {found}",
+        "{file} ne décrit aucun titre ni aucune formation, seulement : {found}",
     ),
     "mapping_wrong": _failure("the mapping {file} is wrong: {detail}", "le mappage {file} est erroné : {detail}"),
     "nothing_good": _failure(

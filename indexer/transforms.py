@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from indexer.cleaning import line, written
+from indexer.course_systems import COURSE_SYSTEMS
 from indexer.rules import UnreadableError
+from indexer.sheet_values import SHEET_VALUES
 
 STAMP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.]+(?:Z|[+-][0-9:]+)?)?")
 DURATION = re.compile(r"(?:[0-9.]+ ?(?:-|–|to) ?)?([0-9]+(?:\.[0-9]+)?) ?(day|week|wk|month)s?", re.IGNORECASE)
@@ -65,4 +67,6 @@ TRANSFORMS: dict[str, Transform] = {
     "hours_per_week": hours_per_week,
     "day": day,
     "upcoming": upcoming,
+    **COURSE_SYSTEMS,
+    **SHEET_VALUES,
 }
