@@ -24,7 +24,11 @@ from mappings.record import Record, SingleOrMany
 from mappings.yaml_file import read_yaml
 
 LITERAL = re.compile(r"'[^']*'|`[^`]*`")
-PROJECTIONS = ("projection", "value_projection", "filter_projection", "flatten", "pipe")
+# Of parts of an expression whose later members are looked up in what the earlier ones gave: how many are the earlier.
+HEADS = {
+    "subexpression": 1, "index_expression": 1, "projection": 1, "value_projection": 1, "filter_projection": 1,
+    "pipe": 1, "expref": 0,
+}  # fmt: skip
 NAME = re.compile(r"[A-Za-z_][\w.]*")
 
 
@@ -38,10 +42,9 @@ def _compiled(expression: str) -> str:
 
 def _names_read(part: Any) -> Iterator[str]:
     """The names at the head of a parsed expression's paths: of `a.b[0]` only `a`."""
-    kind, children = part["type"], part["children"]
-    if kind == "field":
+    if part["type"] == "field":
         yield part["value"]
-    for child in children[:1] if kind in ("subexpression", "index_expression", *PROJECTIONS) else children:
+    for child in part["children"][: HEADS.get(part["type"])]:
         yield from _names_read(child)
 
 

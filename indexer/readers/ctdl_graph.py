@@ -101,8 +101,12 @@ class Graph:
 
     def term(self, resource: Resource, *names: str) -> Any:
         """The value of the first of some terms that the resource has."""
-        keys = (prefix + name for name in names for prefix in self.prefixes)
-        return next((resource[key] for key in keys if resource.get(key) not in (None, "", [], {})), None)
+        for name in names:
+            for prefix in self.prefixes:
+                value = resource.get(prefix + name)
+                if value or value in (0, False):
+                    return value
+        return None
 
     def scalar(self, resource: Resource, name: str) -> Any:
         """The first number, text or flag of a term."""
@@ -140,6 +144,14 @@ def _declared(contexts: Iterable[Any]) -> Iterator[str]:
                 yield from (f"{alias}:" for alias, address in one.items() if address in VOCABULARIES)
 
 
+def _in_use(resources: list[Resource], prefixes: tuple[str, ...]) -> tuple[str, ...]:
+    """The prefixes that terms of the file wear: most files use one of many, and each costs a look-up a term."""
+    names = {name for resource in resources for name in resource}
+    bare = any(":" not in name for name in names if not name.startswith("@"))
+    worn = (one for one in prefixes if one and any(name.startswith(one) for name in names))
+    return tuple(dict.fromkeys(("ceterms:", "ceasn:", *worn, *([""] if bare else []))))
+
+
 def graph_of(resources: list[Resource], contexts: Iterable[Any], today: dt.date) -> Graph:
     """The graph of some resources. Of two with one identifier the first is the one that links mean."""
     known: dict[str, Resource] = {}
@@ -147,4 +159,5 @@ def graph_of(resources: list[Resource], contexts: Iterable[Any], today: dt.date)
         address = identifier(resource)
         if address:
             known.setdefault(address, resource)
-    return Graph(resources, today, tuple(dict.fromkeys((*PREFIXES, *_declared(contexts)))), known)
+    prefixes = tuple(dict.fromkeys((*PREFIXES, *_declared(contexts))))
+    return Graph(resources, today, _in_use(resources, prefixes), known)

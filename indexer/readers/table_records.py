@@ -75,6 +75,8 @@ def _require(header: _Header, wanted: frozenset[str], path: Path) -> list[Issue]
 
 def _plain(cell: Any) -> Any:
     """A cell as JSON would hold it: days and times as text, whole numbers without a point, nothing for blanks."""
+    if isinstance(cell, str):
+        return None if is_blank(cell) else cell
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat()
     if isinstance(cell, dt.date | dt.time):
@@ -83,7 +85,7 @@ def _plain(cell: Any) -> Any:
         return str(cell)
     if isinstance(cell, float) and cell.is_integer():
         return int(cell)
-    return None if is_blank(cell) else cell
+    return cell
 
 
 def _record(number: int, cells: Cells, names: tuple[str, ...]) -> Numbered:
