@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jmespath
 from jmespath.exceptions import JMESPathError
@@ -20,12 +20,13 @@ from indexer.records import record_row, unknown_keys
 from indexer.rules import Issue, problem
 from indexer.sources import FORMATS, Format, Source
 from mappings.contract import Contract
+from mappings.web_address import is_web_address
 
 MEGABYTE = 1_000_000
 
 
-class Joined(NamedTuple):
-    """Records, and warnings about those of a second file that belong to none of them."""
+class Found(NamedTuple):
+    """Records, and warnings about what of the files does not get to be one."""
 
     records: Iterable[Numbered]
     notes: list[Issue]
@@ -39,11 +40,19 @@ def check_file(path: Path, megabytes: int) -> None:
         raise SourceError(problem("file_too_large", file=path.name, limit=megabytes))
 
 
-def _records(path: Path, form: Format, encoding: str | None, place: str | None) -> list[Numbered]:
+def _goes_on(body: Any) -> bool:
+    """Whether a page of an API's list says that there is another."""
+    pages = [body, body.get("pagination")] if isinstance(body, dict) else []
+    following = (one.get("next") for one in pages if isinstance(one, dict))
+    return any(isinstance(one, str) and is_web_address(one) for one in following)
+
+
+def _records(path: Path, form: Format, encoding: str | None, place: str | None) -> Found:
     if form == "ndjson":
-        return read_lines(path, encoding)
+        return Found(read_lines(path, encoding), [])
     body = read_document(path, encoding)
-    return listed(jmespath.search(place, body) if place else body, path, place or "@")
+    records = listed(jmespath.search(place, body) if place else body, path, place or "@")
+    return Found(records, [Issue(len(records), "next", "", problem("more_pages"))] if _goes_on(body) else [])
 
 
 def _others(source: Source, mapping: Mapping, join: Join, megabytes: int) -> list[Numbered]:
@@ -53,15 +62,15 @@ def _others(source: Source, mapping: Mapping, join: Join, megabytes: int) -> lis
     form = FORMATS.get(other.suffix.lower(), "json")
     if form in TABLES:
         return list(TABLES[form](other, source.encoding, frozenset({join.key})).records)
-    return _records(other, form, source.encoding, None)
+    return list(_records(other, form, source.encoding, None).records)
 
 
-def _joined(records: Iterable[Numbered], source: Source, mapping: Mapping, megabytes: int) -> Joined:
+def _joined(found: Found, source: Source, mapping: Mapping, megabytes: int) -> Found:
     """The records with those of the second file inside, where the mapping names one, and what of that stays alone."""
     if mapping.join is None:
-        return Joined(records, [])
-    listed_here, others = list(records), _others(source, mapping, mapping.join, megabytes)
-    return Joined(joined(listed_here, others, mapping.join), alone(listed_here, others, mapping.join))
+        return found
+    records, others = list(found.records), _others(source, mapping, mapping.join, megabytes)
+    return Found(joined(records, others, mapping.join), [*found.notes, *alone(records, others, mapping.join)])
 
 
 def joined_file(source: Source, mapping: Mapping) -> Path:
@@ -102,9 +111,9 @@ def _table_feed(source: Source, form: Format, contract: Contract, today: dt.date
     if mapping.records:
         raise SourceError(problem("mapping_wrong", file=source.mapping.name, detail="records: a table is its own list"))
     table = TABLES[form](source.file, source.encoding, mapping.names)
-    found = _joined(table.records, source, mapping, megabytes)
+    found = _joined(Found(table.records, table.notes), source, mapping, megabytes)
     wanted = _wanted(found.records, mapping, source, today)
-    return Feed([_mapped(one, mapping, contract, today) for one in wanted], [*table.notes, *found.notes])
+    return Feed([_mapped(one, mapping, contract, today) for one in wanted], found.notes)
 
 
 def _refuse_nothing(source: Source, contract: Contract) -> None:

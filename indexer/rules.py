@@ -144,6 +144,10 @@ RULES: dict[str, Rule] = {
         "this record of {file} belongs to no record of the feed and was not read",
         "cet enregistrement de {file} ne se rattache à aucun enregistrement du flux et n'a pas été lu",
     ),
+    "more_pages": _warning(
+        "the list goes on at another page, which was not read",
+        "la liste continue sur une autre page, qui n'a pas été lue",
+    ),
     "column_missing": _warning(
         "the mapping reads this column, but the file has none of that name",
         "le mappage lit cette colonne, mais le fichier n'en a pas de ce nom",

@@ -67,6 +67,15 @@ def test_pages_of_an_edx_list_saved_together_load(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
+    "more", [{"next": "https://a.example/?page=2"}, {"pagination": {"next": "https://a.example/2"}}]
+)
+def test_a_list_that_goes_on_at_another_page_is_warned_of(read: Read, more: dict[str, Any]) -> None:
+    found = read("edx.yml", {"results": [EDX], **more})
+    assert [(issue.row, issue.problem.kind) for issue in found.issues] == [(1, "more_pages")]
+    assert len(found.listings) == 1
+
+
+@pytest.mark.parametrize(
     "change", [{"hidden": True}, {"invitation_only": True}, {"end": "2026-11-23T05:00:00Z"}, {"end": "0001-01-01"}]
 )
 def test_an_edx_course_that_nobody_can_take_is_no_listing(read: Read, change: dict[str, Any]) -> None:
