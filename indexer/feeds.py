@@ -1,66 +1,138 @@
 """A source's feed, read: file, format and mapping become rows."""
 
 import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any, Final, NamedTuple
 
+from indexer.cells import Row
 from indexer.failures import SourceError
 from indexer.feed_files import check_file, joined_file
 from indexer.joins import groups_of, joined, key_of, left_over
-from indexer.mapping import Mapping, mapped_row, read_mapping
+from indexer.mapping import Join, Mapping, mapped_row, read_mapping
 from indexer.paths import JMESPATH, PathError
+from indexer.readers.ctdl import read_ctdl
 from indexer.readers.feed import Feed
 from indexer.readers.records import Numbered, listed, read_document, read_lines
 from indexer.readers.schema_org.reading import read_schema_org
 from indexer.readers.table import read_csv, read_xlsx
+from indexer.readers.table_records import TABLES
 from indexer.records import record_row, unknown_keys
 from indexer.rules import Issue, problem
 from indexer.sources import FORMATS, Format, Source
 from indexer.xml_feed import read_xml_feed
 from mappings.contract import Contract
+from mappings.web_address import is_web_address
 
-SCHEMA_ORG = "schema-org"  # a file, or a folder of pages
+SCHEMA_ORG: Final = "schema-org"  # a file, or a folder of pages
 
 
-def _records(path: Path, form: Format, encoding: str | None, place: str | None) -> list[Numbered]:
+class Found(NamedTuple):
+    """Records, and warnings about what of the files does not get to be one."""
+
+    records: Iterable[Numbered]
+    notes: list[Issue]
+
+
+def _goes_on(body: Any) -> bool:
+    """Whether a page of an API's list says that there is another."""
+    pages = [body, body.get("pagination")] if isinstance(body, dict) else []
+    following = (one.get("next") for one in pages if isinstance(one, dict))
+    return any(isinstance(one, str) and is_web_address(one) for one in following)
+
+
+def _records(path: Path, form: Format, encoding: str | None, place: str | None) -> Found:
     if form == "ndjson":
-        return read_lines(path, encoding)
+        return Found(read_lines(path, encoding), [])
     body = read_document(path, encoding)
-    return listed(JMESPATH.find(place, body) if place else body, path, place or "@")
+    records = listed(JMESPATH.find(place, body) if place else body, path, place or "@")
+    return Found(records, [Issue(len(records), "next", "", problem("more_pages"))] if _goes_on(body) else [])
 
 
-def _joined_records(
-    source: Source, form: Format, mapping: Mapping, megabytes: int
-) -> tuple[list[Numbered], list[Issue]]:
-    records = _records(source.file, form, source.encoding, mapping.records)
-    if mapping.join is None:
-        return records, []
+def _others(source: Source, mapping: Mapping, join: Join, megabytes: int) -> list[Numbered]:
+    """The records of the second file, of whatever kind it is."""
     other = joined_file(source, mapping)
     check_file(other, megabytes)
-    others = _records(other, FORMATS.get(other.suffix.lower(), "json"), source.encoding, mapping.join.records)
-    groups = groups_of(others, mapping.join.key, JMESPATH)
-    keys = {key for one in records if (key := key_of(one, mapping.join.key, JMESPATH))}
-    return joined(records, groups, mapping.join, JMESPATH), left_over(keys, groups, mapping.join)
+    form = FORMATS.get(other.suffix.lower(), "json")
+    if form in TABLES:
+        return list(TABLES[form](other, source.encoding, JMESPATH.heads(join.key)).records)
+    return list(_records(other, form, source.encoding, join.records).records)
 
 
-def _wanted(records: list[Numbered], mapping: Mapping, source: Source) -> list[Numbered]:
+def _joined(found: Found, source: Source, mapping: Mapping, megabytes: int) -> Found:
+    """The records with those of the second file inside, where the mapping names one, and what of that stays alone."""
+    join = mapping.join
+    if join is None:
+        return found
+    records, groups = list(found.records), groups_of(_others(source, mapping, join, megabytes), join.key, JMESPATH)
+    keys = {key for one in records if (key := key_of(one, join.key, JMESPATH))}
+    return Found(joined(records, groups, join, JMESPATH), [*found.notes, *left_over(keys, groups, join)])
+
+
+def _wanted(records: Iterable[Numbered], mapping: Mapping, source: Source, today: dt.date) -> Iterator[Numbered]:
     """The records the mapping wants, and the broken ones, which are to be reported."""
     try:
-        return [one for one in records if one.problem or mapping.wants(one.body)]
+        for one in records:
+            if one.problem or (mapping.wants(one.body) and not mapping.is_over(one.body, today)):
+                yield one
     except PathError as error:
         name = source.mapping.name if source.mapping else ""
         raise SourceError(problem("mapping_wrong", file=name, detail=f"where: {error}"[:300])) from error
 
 
-def _json_feed(source: Source, form: Format, contract: Contract, today: dt.date, megabytes: int) -> Feed:
+def _mapped(record: Numbered, mapping: Mapping, contract: Contract, today: dt.date) -> Row:
+    if record.problem or not mapping.fields:
+        return record_row(record, contract)
+    return mapped_row(record, mapping, contract, today)
+
+
+def _mapping(source: Source, contract: Contract) -> Mapping:
+    """The source's mapping, of JSON paths; an empty one where it has none. Raises SourceError."""
     mapping = read_mapping(source.mapping, contract) if source.mapping else Mapping()
     if mapping.is_xml and source.mapping:
         raise SourceError(problem("mapping_wrong", file=source.mapping.name, detail="its paths are XPath"))
-    found, notes = _joined_records(source, form, mapping, megabytes)
-    records = _wanted(found, mapping, source)
-    if not mapping.fields:
-        return Feed([record_row(one, contract) for one in records], [*notes, *unknown_keys(records, contract)])
-    rows = [record_row(x, contract) if x.problem else mapped_row(x, mapping, contract, today) for x in records]
-    return Feed(rows, notes)
+    return mapping
+
+
+def _json_feed(source: Source, form: Format, contract: Contract, today: dt.date, megabytes: int) -> Feed:
+    mapping = _mapping(source, contract)
+    found = _joined(_records(source.file, form, source.encoding, mapping.records), source, mapping, megabytes)
+    records = list(_wanted(found.records, mapping, source, today))
+    notes = [] if mapping.fields else unknown_keys(records, contract)
+    return Feed([_mapped(one, mapping, contract, today) for one in records], [*found.notes, *notes])
+
+
+def _table_feed(source: Source, form: Format, contract: Contract, today: dt.date, megabytes: int) -> Feed:
+    """A table with headers of its own. Its rows are mapped one by one, so that few are held at a time."""
+    assert source.mapping
+    mapping = _mapping(source, contract)
+    if mapping.records:
+        raise SourceError(problem("mapping_wrong", file=source.mapping.name, detail="records: a table is its own list"))
+    table = TABLES[form](source.file, source.encoding, mapping.names)
+    found = _joined(Found(table.records, table.notes), source, mapping, megabytes)
+    wanted = _wanted(found.records, mapping, source, today)
+    return Feed([_mapped(one, mapping, contract, today) for one in wanted], found.notes)
+
+
+def _refuse_nothing(source: Source, contract: Contract) -> None:
+    """Raises SourceError for a feed of no rows, with the mapping's condition where it has one."""
+    mapping = read_mapping(source.mapping, contract) if source.mapping else Mapping()
+    kind = "nothing_wanted" if mapping.where or mapping.until else "file_empty"
+    raise SourceError(problem(kind, file=source.file.name))
+
+
+def _read(source: Source, form: Format, contract: Contract, today: dt.date, megabytes: int) -> Feed:
+    if source.mapping and form in TABLES:
+        return _table_feed(source, form, contract, today, megabytes)
+    readers: dict[Format, Callable[[], Feed]] = {
+        "csv": lambda: read_csv(source.file, source.encoding, contract),
+        "xlsx": lambda: read_xlsx(source.file, contract),
+        "xml": lambda: read_xml_feed(source, contract, today, megabytes),
+        "ctdl": lambda: read_ctdl(source.file, source.encoding, today),
+        SCHEMA_ORG: lambda: read_schema_org(source.file, source.encoding, contract, today, megabytes),
+    }
+    reader = readers.get(form)
+    return reader() if reader else _json_feed(source, form, contract, today, megabytes)
 
 
 def read_feed(source: Source, contract: Contract, today: dt.date, megabytes: int) -> Feed:
@@ -70,16 +142,7 @@ def read_feed(source: Source, contract: Contract, today: dt.date, megabytes: int
         raise SourceError(problem("format_unknown", file=source.file.name))
     if not (form == SCHEMA_ORG and source.file.is_dir()):
         check_file(source.file, megabytes)
-    if form == "csv":
-        feed = read_csv(source.file, source.encoding, contract)
-    elif form == "xlsx":
-        feed = read_xlsx(source.file, contract)
-    elif form == SCHEMA_ORG:
-        feed = read_schema_org(source.file, source.encoding, contract, today, megabytes)
-    elif form == "xml":
-        feed = read_xml_feed(source, contract, today, megabytes)
-    else:
-        feed = _json_feed(source, form, contract, today, megabytes)
+    feed = _read(source, form, contract, today, megabytes)
     if not feed.rows:
-        raise SourceError(problem("file_empty", file=source.file.name))
+        _refuse_nothing(source, contract)
     return feed

@@ -43,5 +43,5 @@ def joined(records: list[Numbered], groups: Groups, join: Join, paths: Paths) ->
 def left_over(keys: set[str], groups: Groups, join: Join) -> list[Issue]:
     """A note for each record of the second file whose key no record has: a run without a course."""
     alone = [(one.number, key) for key, group in groups.items() if key not in keys for one in group]
-    wrong = problem("run_without_course")
-    return [Issue(number, f"{join.file.name}: {join.key}", key, wrong) for number, key in sorted(alone)]
+    wrong = problem("join_alone", file=join.file.name)
+    return [Issue(number, join.key, key, wrong) for number, key in sorted(alone)]

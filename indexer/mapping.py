@@ -126,7 +126,7 @@ class Join(Record):
 
 
 class Mapping(Record):
-    """A feed's shape. Without `fields`, records are listing records already.
+    """A feed's shape. Without `fields`, records are listing records already; after `until` they are not offered.
 
     `namespaces` and `runs` are for XML: prefixes of names, and the elements that are starts of a record.
     """
@@ -136,13 +136,14 @@ class Mapping(Record):
     records: str | None = None
     runs: str | None = None
     where: str | None = None
+    until: FieldMap | None = None
     join: Join | None = None
     fields: dict[str, FieldMap] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _readable(self) -> "Mapping":
         asked = [one for one in (self.where, self.join and self.join.key) if one]
-        asked += [one for field in self.fields.values() for one in field.expressions()]
+        asked += [one for rule in (*self.fields.values(), self.until) if rule for one in rule.expressions()]
         asked += [] if self.is_xml else [one for one in (self.records, self.join and self.join.records) if one]
         for expression in asked:
             self.language.check(expression)
@@ -164,6 +165,21 @@ class Mapping(Record):
             raise ValueError("say which elements are records")
         runs = paths_of(self.runs, self.namespaces) if self.runs else ()
         return Shape(paths_of(records, self.namespaces), runs, is_bare=not self.namespaces)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every name that its paths read: of a table, the columns it needs."""
+        rules = (*self.fields.values(), *([self.until] if self.until else []))
+        paths = [*([self.where] if self.where else []), *(path for rule in rules for path in rule.expressions())]
+        read = {name for path in paths for name in self.language.heads(path)}
+        joined = {self.join.as_} if self.join else set()
+        return frozenset(read - joined | (set(self.language.heads(self.join.key)) if self.join else set()))
+
+    def is_over(self, body: Any, today: dt.date) -> bool:
+        """Whether its last day is behind us; a day that cannot be read ends nothing."""
+        found = self.until.read(body, today, self.language) if self.until else None
+        ends = str(found.value) if found and found.value and not found.problem else "9999"
+        return ends[:10] < today.isoformat()
 
     def wants(self, body: Any) -> bool:
         """Whether the record is a listing to read. Raises PathError where its shape does not fit the condition."""

@@ -1,6 +1,7 @@
 """How a mapping finds values in a record: JMESPath in JSON, XPath in XML, behind one door."""
 
 import re
+from collections.abc import Iterator
 from collections.abc import Mapping as Names
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,6 +16,11 @@ from indexer.readers.xml_text import text_of
 
 LITERAL = re.compile(r"'[^']*'|`[^`]*`")
 JMES_NAME = re.compile(r"[A-Za-z_][\w.]*")
+# Of parts of an expression whose later members are looked up in what the earlier ones gave: how many are the earlier.
+HEADS = {
+    "subexpression": 1, "index_expression": 1, "projection": 1, "value_projection": 1, "filter_projection": 1,
+    "pipe": 1, "expref": 0,
+}  # fmt: skip
 PREDICATE = re.compile(r"\[[^\[\]]*\]")
 # Names of elements and attributes; not those of functions, axes and prefixes, which a bracket or colon follows.
 XML_NAME = re.compile(r"[A-Za-z_][\w.-]*+(?!\s*[(:])")
@@ -40,6 +46,9 @@ class Paths(Protocol):
     def named(self, expression: str) -> str:
         """What a report calls it: the last name in it."""
 
+    def heads(self, expression: str) -> frozenset[str]:
+        """The members of a record that it reads, where records have members: of `a.b[0]` only `a`."""
+
 
 def _last(names: list[str]) -> str:
     return names[-1] if names else NAMELESS
@@ -53,6 +62,13 @@ def _jmes(expression: str) -> ParsedResult:
 @cache
 def _jmes_name(expression: str) -> str:
     return _last(JMES_NAME.findall(LITERAL.sub("", expression)))
+
+
+def _names_read(part: Any) -> Iterator[str]:
+    if part["type"] == "field":
+        yield part["value"]
+    for child in part["children"][: HEADS.get(part["type"])]:
+        yield from _names_read(child)
 
 
 @cache
@@ -85,6 +101,9 @@ class JmesPaths:
 
     def named(self, expression: str) -> str:
         return _jmes_name(expression)
+
+    def heads(self, expression: str) -> frozenset[str]:
+        return frozenset(_names_read(_jmes(expression).parsed))
 
 
 def _told(found: Any) -> Any:
@@ -134,6 +153,9 @@ class XPaths:
 
     def named(self, expression: str) -> str:
         return _xml_name(expression)
+
+    def heads(self, expression: str) -> frozenset[str]:  # noqa: ARG002 - elements have no members
+        return frozenset()
 
 
 JMESPATH = JmesPaths()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from indexer import rules_schema_org
+from indexer import rules_formats, rules_schema_org
 
 
 class Severity(StrEnum):
@@ -142,14 +142,8 @@ RULES: dict[str, Rule] = {
     "quotes_unbalanced": _warning(
         "a quotation mark is opened and never closed: {detail}", "un guillemet ouvert n'est jamais fermé : {detail}"
     ),
-    "run_without_course": _warning(
-        "a run that belongs to no course was left out", "une séance qui n'appartient à aucun cours a été omise"
-    ),
-    "controls_removed": _warning(
-        "{count} control characters, which XML forbids, were taken out",
-        "{count} caractères de commande, interdits en XML, ont été retirés",
-    ),
-    # Of schema.org descriptions only.
+    # Of foreign formats only.
+    **{kind: _warning(en, fr) for kind, (en, fr) in rules_formats.WARNINGS.items()},
     **{kind: _quarantine(en, fr) for kind, (en, fr) in rules_schema_org.HELD_BACK.items()},
     **{kind: _warning(en, fr) for kind, (en, fr) in rules_schema_org.WARNINGS.items()},
     # The feed cannot be read.
@@ -162,8 +156,8 @@ RULES: dict[str, Rule] = {
         "the file {file} is larger than {limit} MB", "le fichier {file} dépasse {limit} Mo"
     ),
     "format_unknown": _failure(
-        "the format of {file} is not known: use CSV, XLSX, NDJSON, JSON or XML",
-        "le format de {file} est inconnu : utilisez CSV, XLSX, NDJSON, JSON ou XML",
+        "the format of {file} is not known: use CSV, XLSX, NDJSON, JSON, XML, CTDL or schema.org",
+        "le format de {file} est inconnu : utilisez CSV, XLSX, NDJSON, JSON, XML, CTDL ou schema.org",
     ),
     "column_required": _failure(
         "no column “{column_en}” was found; the file has: {found}",
@@ -172,21 +166,8 @@ RULES: dict[str, Rule] = {
     "records_missing": _failure(
         "{file} holds no list of records at {path}", "{file} ne contient aucune liste d'enregistrements à {path}"
     ),
+    **{kind: _failure(en, fr) for kind, (en, fr) in rules_formats.FAILURES.items()},
     "mapping_wrong": _failure("the mapping {file} is wrong: {detail}", "le mappage {file} est erroné : {detail}"),
-    "document_type": _failure(
-        "{file} declares entities of its own, which are never followed: send it without <!DOCTYPE>",
-        "{file} déclare ses propres entités, qui ne sont jamais suivies : envoyez-le sans <!DOCTYPE>",
-    ),
-    "xml_too_deep": _failure(
-        "{file} nests its elements more than {limit} deep", "{file} imbrique ses éléments à plus de {limit} niveaux"
-    ),
-    "record_too_large": _failure(
-        "a record of {file}, or what stands between two, is larger than {limit} MB",
-        "un enregistrement de {file}, ou ce qui en sépare deux, dépasse {limit} Mo",
-    ),
-    "mapping_missing": _failure(
-        "{file} is XML, which is read by a mapping only", "{file} est du XML, qui n'est lu que par un mappage"
-    ),
     "nothing_good": _failure(
         "none of the {rows} rows of {file} can be offered", "aucune des {rows} lignes de {file} ne peut être offerte"
     ),

@@ -69,7 +69,7 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "this is an event with runs; it was read as a course",
         "c'est un événement avec des séances; il a été lu comme un cours",
     ),
-    "run_without_course": (
+    "run_as_course": (
         "this run belongs to no course; it was read as a course of its own",
         "cette séance n'appartient à aucun cours; elle a été lue comme un cours en soi",
     ),

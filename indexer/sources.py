@@ -11,7 +11,7 @@ from mappings.contract import LANGUAGES, Language
 from mappings.listing import Institution
 from mappings.record import Record
 
-Format = Literal["csv", "xlsx", "ndjson", "json", "xml", "schema-org"]
+Format = Literal["csv", "xlsx", "ndjson", "json", "xml", "ctdl", "schema-org"]
 FORMATS: dict[str, Format] = {
     ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xlsx", ".ods": "xlsx",
     ".ndjson": "ndjson", ".jsonl": "ndjson", ".json": "json",
@@ -36,6 +36,8 @@ class Source(Record):
     def _named(self) -> "Source":
         if not (self.institution.name.en or self.institution.name.fr):
             raise ValueError("the institution needs a name in English or French")
+        if self.format == "ctdl" and self.mapping:
+            raise ValueError("CTDL says what its terms mean: it is read without a mapping")
         return self
 
     @property

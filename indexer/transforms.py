@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from indexer.cleaning import line, written
+from indexer.course_systems import COURSE_SYSTEMS
 from indexer.rules import UnreadableError
+from indexer.sheet_values import SHEET_VALUES
 from indexer.start_days import compact_day, mail_day
 
 STAMP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.]+(?:Z|[+-][0-9:]+)?)?")
@@ -76,4 +78,6 @@ TRANSFORMS: dict[str, Transform] = {
     "upcoming_or_words": upcoming_or_words,
     "compact_day": compact_day,
     "mail_day": mail_day,
+    **COURSE_SYSTEMS,
+    **SHEET_VALUES,
 }

@@ -98,7 +98,7 @@ def test_a_run_without_a_course_is_reported_where_it_stands_in_the_second_file(
     maple = world.source("a.json", json.dumps({"items": [ITEM]}), mapping="m.yml")
     notes = read_feed(maple, contract, TODAY, 1).notes
     assert [(one.row, one.column, one.value, one.problem.kind) for one in notes] == [
-        (3, "runs.json: code", "B", "run_without_course"), (4, "runs.json: code", "", "run_without_course"),
+        (3, "code", "B", "join_alone"), (4, "code", "", "join_alone"),
     ]  # fmt: skip
 
 

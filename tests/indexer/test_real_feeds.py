@@ -49,8 +49,8 @@ def test_sloan_courses_are_joined_with_their_runs(read: ReadFeed) -> None:
 
 def test_the_sloan_runs_of_a_course_that_is_not_in_the_list_are_reported(read: ReadFeed) -> None:
     notes = read("feeds/json/test_sloan_courses.json", "sloan.yml").notes
-    assert [(one.row, one.problem.kind) for one in notes] == [(row, "run_without_course") for row in (1, 136, 137)]
-    assert {(one.column, one.value) for one in notes} == {("test_sloan_runs.json: Course_Id", "a056g00000URaa8AAD")}
+    assert [(one.row, one.problem.kind) for one in notes] == [(row, "join_alone") for row in (1, 136, 137)]
+    assert {(one.column, one.value) for one in notes} == {("Course_Id", "a056g00000URaa8AAD")}
 
 
 def test_sloan_runs_that_differ_have_no_common_length_or_delivery(read: ReadFeed) -> None:

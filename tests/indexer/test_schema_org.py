@@ -161,7 +161,7 @@ def test_a_run_without_a_course_is_read_and_reported(judged: Judge) -> None:
     run = {"@type": "CourseInstance", "name": "Welding, spring", "startDate": "2027-04-01"}
     found = judged(run)
     assert only(found).starts == (dt.date(2027, 4, 1),)
-    assert kinds(found[0]) == ["run_without_course", "id_made"]
+    assert kinds(found[0]) == ["run_as_course", "id_made"]
     assert kinds(judged({"name": "Welding", "startDate": "2027-04-01"})[0])[0] == "kind_missing"
     assert judged(WELDING, {"@type": "CourseInstance", "startDate": "2027-04-01"})[1].listing is None
 

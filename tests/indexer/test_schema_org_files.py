@@ -63,7 +63,7 @@ def test_the_pages_say_what_comes_out_of_each_file(page: str) -> None:
 
 def test_runs_of_a_provider_without_courses_are_read_and_said(read: ReadFile) -> None:
     then = read("nbis-courses.json", dt.date(2022, 9, 1))
-    assert kinds(then).count("run_without_course") == 32
+    assert kinds(then).count("run_as_course") == 32
     assert kinds(then).count("kind_missing") == 3
     assert kinds(then).count("runs_all_past") == 24
     assert [one.delivery for one in named(then, "Introduction to bioinformatics using NGS data")] == [

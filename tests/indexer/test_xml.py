@@ -302,7 +302,7 @@ def test_a_second_file_is_joined_on_its_key_and_what_is_left_over_reported(world
     starts = [one.starts for one in world.listings(feed)]
     assert starts == [(dt.date(2027, 2, 1), dt.date(2027, 3, 1)), ()]
     assert [(note.row, note.value, note.problem.kind) for note in feed.notes] == [
-        (3, "9", "run_without_course"), (4, "", "run_without_course"),
+        (3, "9", "join_alone"), (4, "", "join_alone"),
     ]  # fmt: skip
 
 

@@ -113,7 +113,7 @@ def _said_of_kind(node: Node) -> Iterator[Note]:
     elif is_event_with_runs(node) and not LISTED.intersection(node.kinds):
         yield "@type", kind, problem("event_as_course")
     if not LISTED.intersection(node.kinds) and RUNS not in node.values:
-        yield "@type", kind, problem("run_without_course")
+        yield "@type", kind, problem("run_as_course")
 
 
 def _common(node: Node, graph: Graph) -> Draft:

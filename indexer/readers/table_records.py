@@ -1,0 +1,176 @@
+"""Tables with headers of their own, row by row as records that a mapping reads like JSON."""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from indexer.cells import is_blank
+from indexer.cleaning import line, written
+from indexer.failures import SourceError
+from indexer.headers import LOOKED_AT
+from indexer.readers.encoding import read_text
+from indexer.readers.records import Numbered
+from indexer.readers.table import CELL_LIMIT, SEPARATORS
+from indexer.rules import Issue, problem
+
+NAMED = 300  # characters of a header that a refusal repeats
+
+Cells = Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Records in the file's order, read as they are asked for, and warnings about the file itself."""
+
+    records: Iterator[Numbered]
+    notes: list[Issue]
+
+
+@dataclass(frozen=True)
+class _Header:
+    """Where the header stands (row number from 1) and the name of each column, each once."""
+
+    number: int
+    names: tuple[str, ...]
+
+
+def column_names(cells: Cells) -> tuple[str, ...]:
+    """A name per column, without spaces at its ends; one without a name is `column_3`, a second of a name `Fee (2)`."""
+    taken: set[str] = set()
+    names = []
+    for at, cell in enumerate(cells, start=1):
+        said = line(written(cell)) or f"column_{at}"
+        number, name = 1, said
+        while name in taken:
+            number += 1
+            name = f"{said} ({number})"
+        taken.add(name)
+        names.append(name)
+    return tuple(names)
+
+
+def _known(cells: Cells, wanted: frozenset[str]) -> int:
+    return len({line(written(cell)) for cell in cells} & wanted)
+
+
+def _header(rows: Sequence[Cells], wanted: frozenset[str]) -> _Header:
+    """The first row, among the first ten, with most of the columns that the mapping reads."""
+    best = max(range(min(len(rows), LOOKED_AT)), key=lambda at: (_known(rows[at], wanted), -at), default=0)
+    return _Header(best + 1, column_names(rows[best]) if rows else ())
+
+
+def _require(header: _Header, wanted: frozenset[str], path: Path) -> list[Issue]:
+    """A warning for each column that the mapping reads and the file lacks. Raises SourceError where it has none."""
+    missing = sorted(wanted - set(header.names))
+    if wanted and len(missing) == len(wanted):
+        raise SourceError(problem("columns_unmapped", file=path.name, found=", ".join(header.names)[:NAMED] or "—"))
+    return [Issue(header.number, name, "", problem("column_missing")) for name in missing]
+
+
+def _plain(cell: Any) -> Any:
+    """A cell as JSON would hold it: days and times as text, whole numbers without a point, nothing for blanks."""
+    if isinstance(cell, str):
+        return None if is_blank(cell) else cell
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat()
+    if isinstance(cell, dt.date | dt.time):
+        return cell.isoformat()
+    if isinstance(cell, dt.timedelta):
+        return str(cell)
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
+    return cell
+
+
+def _record(number: int, cells: Cells, names: tuple[str, ...]) -> Numbered:
+    if any(not is_blank(cell) for cell in cells[len(names) :]):
+        return Numbered(number, {}, problem("cells_shifted", cells=len(cells), columns=len(names)))
+    plain = ((name, _plain(cell)) for name, cell in zip(names, cells, strict=False))
+    return Numbered(number, {name: value for name, value in plain if value is not None})
+
+
+def _records(rows: Iterable[Cells], header: _Header) -> Iterator[Numbered]:
+    """The rows below the header, with the numbers the file gives them."""
+    for number, cells in enumerate(rows, start=1):
+        if number > header.number and not all(map(is_blank, cells)):
+            yield _record(number, cells, header.names)
+
+
+def _reader(text: str, separator: str, *, strict: bool = False) -> Iterator[list[str]]:
+    csv.field_size_limit(CELL_LIMIT)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
+
+
+def _top(text: str, separator: str) -> list[list[str]]:
+    return [row for _, row in zip(range(LOOKED_AT), _reader(text, separator), strict=False)]
+
+
+def _checked(records: Iterator[Numbered], path: Path) -> Iterator[Numbered]:
+    try:
+        yield from records
+    except csv.Error as error:
+        raise SourceError(problem("file_unreadable", file=path.name, detail=str(error))) from error
+
+
+def _unbalanced(text: str, separator: str) -> list[Issue]:
+    try:
+        for _ in _reader(text, separator, strict=True):
+            pass
+    except csv.Error as error:
+        return [Issue(1, "", "", problem("quotes_unbalanced", detail=str(error)))]
+    return []
+
+
+def csv_table(path: Path, encoding: str | None, wanted: frozenset[str]) -> Table:
+    """A delimited file, its separator the one that shows most of the columns `wanted`. Raises SourceError."""
+    decoded = read_text(path, encoding)
+    text = decoded.text.replace("\0", "")
+
+    def known(separator: str) -> int:
+        return max((_known(row, wanted) for row in _top(text, separator)), default=0)
+
+    try:
+        separator = max(SEPARATORS, key=known)
+        header = _header(_top(text, separator), wanted)
+    except csv.Error as error:
+        raise SourceError(problem("file_unreadable", file=path.name, detail=str(error))) from error
+    guessed = [Issue(1, "", "", problem("encoding_guessed", encoding=decoded.guessed))] if decoded.guessed else []
+    notes = [*guessed, *_unbalanced(text, separator), *_require(header, wanted, path)]
+    return Table(_checked(_records(_reader(text, separator), header), path), notes)
+
+
+def _sheet_rows(book: CalamineWorkbook, name: str) -> Iterator[Cells]:
+    return iter(book.get_sheet_by_name(name).iter_rows())
+
+
+def _sheet_top(book: CalamineWorkbook, name: str) -> list[Cells]:
+    return [row for _, row in zip(range(LOOKED_AT), _sheet_rows(book, name), strict=False)]
+
+
+def workbook_table(path: Path, wanted: frozenset[str]) -> Table:
+    """The sheet of a workbook with most of the columns `wanted`. Raises SourceError."""
+    try:
+        book = CalamineWorkbook.from_path(path)
+        tops = {name: _sheet_top(book, name) for name in book.sheet_names}
+    except (CalamineError, OSError, ValueError) as error:
+        raise SourceError(problem("file_unreadable", file=path.name, detail=str(error)[:200])) from error
+
+    def known(name: str) -> int:
+        return max((_known(row, wanted) for row in tops[name]), default=0)
+
+    best = max(tops, key=known, default=None)
+    header = _header(tops[best] if best else [], wanted)
+    notes = _require(header, wanted, path)
+    return Table(_records(_sheet_rows(book, best), header) if best else iter(()), notes)
+
+
+TABLES: dict[str, Callable[[Path, str | None, frozenset[str]], Table]] = {
+    "csv": csv_table,
+    "xlsx": lambda path, _encoding, wanted: workbook_table(path, wanted),
+}
