@@ -19,6 +19,7 @@ INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u
 BREAKS = re.compile(r"\r\n?|[\u0085\u2028\u2029\u000b\u000c]")
 SPACES = re.compile(r"[^\S\n]+")
 BLANK_LINES = re.compile(r" ?\n[ \n]*")
+RAW = 20  # times longer than clean that a text with its markup may be
 ROUNDS = 2  # markup is met escaped once more than it should be, never twice
 WORDLESS = re.compile(r"[^a-z0-9+#]+")
 
@@ -61,8 +62,21 @@ def written(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+def short(value: Any, limit: int) -> str:
+    """A value of few words on one line; nothing for a story, which is not even cleaned when it is very long."""
+    text = written(value)
+    clean = line(text) if len(text) <= limit * RAW else ""
+    return clean if len(clean) <= limit else ""
+
+
+def flat(text: str) -> str:
+    """Without case or accents."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
+    return "".join(mark for mark in apart if not unicodedata.combining(mark))
+
+
 def key(text: str) -> str:
     """Letters and digits only, without case or accents: how headers and values of closed lists are compared."""
-    flat = unicodedata.normalize("NFKD", line(text).casefold().replace("œ", "oe"))
-    bare = "".join(mark for mark in flat if not unicodedata.combining(mark))
-    return WORDLESS.sub(" ", bare).strip()
+    return WORDLESS.sub(" ", flat(line(text))).strip()

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from indexer import rules_cleaning
+
 
 class Severity(StrEnum):
     """What follows: the row is held back, a value is left out or doubtful, or the whole feed cannot be read."""
@@ -115,6 +117,7 @@ RULES: dict[str, Rule] = {
     "not_a_duration": _warning(
         "this is not one plain duration", "ce n'est pas une durée simple"
     ),
+    **{kind: _warning(*said) for kind, said in rules_cleaning.LEFT_OUT.items()},
     # Everything is kept.
     "hours_disagree": _warning(
         "weeks times hours per week gives {product}, far from the total hours",

@@ -8,6 +8,7 @@ from typing import Any
 from indexer.cells import Cell, Parsed, Row, Slot, parse
 from indexer.cleaning import line, written
 from indexer.fields import header_label, path_of
+from indexer.further import TELLING, further
 from indexer.rules import Issue, Problem, Severity, UnreadableError, problem
 from indexer.sources import Source
 from indexer.values import Context
@@ -57,7 +58,7 @@ class _Reading:
         self.row, self.source, self.contract = row, source, contract
         self.issues = [Issue(row.number, column, _shown(value), wrong) for column, value, wrong in row.problems]
         language = self._parsed(Slot("language"), Context(contract, "en")).value or ()
-        self.context = Context(contract, row_language(language, source.default_language))
+        self.context = Context(contract, row_language(language, source.default_language), source.date_order)
 
     def _parsed(self, slot: Slot, context: Context) -> Parsed:
         cell = self.row.cells.get(slot, Cell("", None))
@@ -85,7 +86,26 @@ class _Reading:
                 self.note(slot, wrong, value)
             if parsed.value not in (None, ()):
                 found.setdefault(self._labelled(slot), parsed.value)
+        self._add_further(found)
         return found
+
+    def _add_further(self, found: Values) -> None:
+        """What cells say of fields that no column of their own says: the currency of a price, hours in a length."""
+        for name in TELLING:
+            cell = self.row.cells.get(Slot(name))
+            for other, said in further(name, cell.value).items() if cell else ():
+                parsed = parse(said, self.contract.named(other), self.context)
+                for value, wrong in parsed.problems:
+                    self.note(Slot(name), wrong, value)
+                if parsed.value is not None and found.setdefault(Slot(other), parsed.value) != said:
+                    self._check_currency(found, other, said)
+
+    def _check_currency(self, found: Values, other: str, said: Any) -> None:
+        """A price in one currency whose column says another is in neither for sure."""
+        if other == "currency":
+            wrong = problem("currency_disagrees", named=said, stated=found[Slot(other)])
+            self.note(Slot("cost"), wrong, self.row.cells[Slot("cost")].value)
+            found.pop(Slot("cost"), None)
 
     def listing_id(self, value: Any) -> str | None:
         try:

@@ -85,7 +85,8 @@ def test_a_number_out_of_bounds_quarantines_the_row(field: str, value: str) -> N
 @pytest.mark.parametrize(
     ("field", "value", "kind"),
     [
-        ("cost", "ask us", "not_a_number"), ("starts", "03/04/2027", "date_ambiguous"),
+        ("cost", "ask us", "not_a_price"), ("hours", "one term", "not_a_duration"),
+        ("starts", "03/04/2027", "date_ambiguous"),
         ("delivery", "Onlin", "choice_near"), ("osap", "perhaps", "not_a_flag"), ("cip", "x", "not_a_cip_code"),
         ("url", "www.x.example", "not_a_web_address"), ("occupations", "nurse", "not_a_noc_code"),
         ("currency", "$", "not_a_currency"), ("updated", "soon", "not_a_date"),
