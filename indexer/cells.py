@@ -3,11 +3,15 @@
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from indexer.rules import Problem, UnreadableError
+from indexer.contacts import without_contacts
+from indexer.misread import repaired
+from indexer.rules import Problem, UnreadableError, problem
 from indexer.values import Context, read_value
 from mappings.contract import Field, Language
+from mappings.listing import Term
 
 BAR = "|"
+WORDED = frozenset({"text", "texts", "name", "term"})  # types that hold words of the institution's own
 
 
 class Slot(NamedTuple):
@@ -63,6 +67,24 @@ def _distinct(values: list[Any]) -> tuple[Any, ...]:
     return tuple(value for at, value in enumerate(values) if value not in values[:at])
 
 
+def read_words(value: Any, item: Field, context: Context) -> tuple[Any, list[Problem]]:
+    """One value, without what leads to a person, and what was done to it. Raises UnreadableError."""
+    found = read_value(value, item, context)
+    if item.type not in WORDED:
+        return found, []
+    remarks = [problem("text_repaired")] if isinstance(value, str) and repaired(value) != value else []
+    kept = _term_of_nobody(found) if isinstance(found, Term) else without_contacts(found)
+    if kept != found:
+        remarks.append(problem("contact_taken_out"))
+    return kept, remarks
+
+
+def _term_of_nobody(found: Term) -> Term | str:
+    """The term, or nothing where one of its names leads to a person: half a name is none."""
+    names = [name for name in (found.en, found.fr) if name]
+    return found if [without_contacts(name) for name in names] == names else ""
+
+
 def parse(value: Any, item: Field, context: Context) -> Parsed:
     """A cell read by its field. A list keeps what can be read of it, each value once."""
     read: list[Any] = []
@@ -70,9 +92,12 @@ def parse(value: Any, item: Field, context: Context) -> Parsed:
     parts = parts_of(value) if is_many(item) else [] if is_blank(value) else [value]
     for part in parts:
         try:
-            read.append(read_value(part, item, context))
+            found, remarks = read_words(part, item, context)
         except UnreadableError as error:
             problems.append((str(part), error.problem))
+        else:
+            read.append(found)
+            problems.extend(("", remark) for remark in remarks)
     if is_many(item):
         return Parsed(_distinct([one for one in read if one != ""]), problems)
     return Parsed(read[0] if read and read[0] != "" else None, problems)

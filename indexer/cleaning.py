@@ -7,6 +7,8 @@ from typing import Any
 
 import nh3
 
+from indexer.misread import repaired
+
 TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--.*?-->", re.DOTALL)
 ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 # Where these stand, one passage ends; other tags stand inside a sentence.
@@ -15,7 +17,13 @@ BLOCK = re.compile(
     r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
-INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+# Marks that join, part or turn about what stands beside them: a text can be made to read as another by them.
+TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+INVISIBLE = re.compile(f"[\u00ad\u200b\u200c\u200d\u2060-\u2064\ufeff\ufff9-\ufffb\U000e0000-\U000e007f{TURNING}]")
+CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+HALVES = re.compile(r"[\ud800-\udfff]")  # halves of a character, which no file in UTF-8 can hold
+# The words of a link to a mailbox are often the name of whoever reads it.
+MAILBOX = re.compile(r"<a\s[^<>]{0,500}mailto:([^\s\"'<>?]{1,320})[^<>]{0,500}>[^<]{0,500}</a>", re.IGNORECASE)
 BREAKS = re.compile(r"\r\n?|[\u0085\u2028\u2029\u000b\u000c]")
 SPACES = re.compile(r"[^\S\n]+")
 BLANK_LINES = re.compile(r" ?\n[ \n]*")
@@ -25,7 +33,7 @@ WORDLESS = re.compile(r"[^a-z0-9+#]+")
 
 
 def _unmarked(text: str) -> str:
-    spaced = BLOCK.sub("\n", text)
+    spaced = BLOCK.sub("\n", MAILBOX.sub(r" \1 ", text))
     bare = nh3.clean(spaced, tags=set(), clean_content_tags={"script", "style"})
     return html.unescape(bare)
 
@@ -39,14 +47,11 @@ def plain(text: str) -> str:
     return text
 
 
-def _printable(text: str) -> str:
-    return "".join(" " if mark != "\n" and unicodedata.category(mark) == "Cc" else mark for mark in text)
-
-
 def prose(text: str) -> str:
     """NFC, plain, one line break between passages, one space between words. Idempotent."""
-    shaped = BREAKS.sub("\n", plain(text)).translate(INVISIBLE)
-    folded = SPACES.sub(" ", _printable(unicodedata.normalize("NFC", shaped)))
+    whole = HALVES.sub("\ufffd", text)
+    shaped = INVISIBLE.sub("", BREAKS.sub("\n", plain(repaired(whole))))
+    folded = SPACES.sub(" ", CONTROLS.sub(" ", unicodedata.normalize("NFC", shaped)))
     return BLANK_LINES.sub("\n", folded).strip()
 
 

@@ -119,6 +119,7 @@ RULES: dict[str, Rule] = {
     ),
     **{kind: _warning(*said) for kind, said in rules_cleaning.LEFT_OUT.items()},
     # Everything is kept.
+    **{kind: _warning(*said) for kind, said in rules_cleaning.KEPT.items()},
     "hours_disagree": _warning(
         "weeks times hours per week gives {product}, far from the total hours",
         "les semaines multipliées par les heures par semaine donnent {product}, loin du total d'heures",

@@ -30,3 +30,13 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
         "le prix nomme la devise {named}, sa propre colonne {stated}; le prix est omis",
     ),
 }
+KEPT: dict[str, tuple[str, str]] = {
+    "contact_taken_out": (
+        "an e-mail address, a telephone number or a staff member's name was taken out",
+        "une adresse courriel, un numéro de téléphone ou le nom d'un membre du personnel a été retiré",
+    ),
+    "text_repaired": (
+        "accents were damaged before the file was sent (“Ã©” for “é”) and were repaired",
+        "des accents ont été abîmés avant l'envoi du fichier (« Ã© » pour « é ») et ont été rétablis",
+    ),
+}

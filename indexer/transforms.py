@@ -7,6 +7,7 @@ from typing import Any
 
 from indexer.cleaning import line, written
 from indexer.durations import length
+from indexer.markdown import as_html
 from indexer.money import money
 from indexer.rules import UnreadableError
 
@@ -67,6 +68,11 @@ def upcoming(value: Any, today: dt.date) -> list[str]:
     return sorted({found for stamp in stamps if stamp and (found := day(stamp, today)) >= today.isoformat()})
 
 
+def markdown(value: Any, _today: dt.date) -> str:
+    """Markdown as HTML, which is cleaned out where the value is read; for text that does not look like it by itself."""
+    return as_html(written(value))
+
+
 TRANSFORMS: dict[str, Transform] = {
     "agreed": agreed,
     "weeks": weeks,
@@ -74,6 +80,7 @@ TRANSFORMS: dict[str, Transform] = {
     "hours_per_week": hours_per_week,
     "price": price,
     "currency": currency,
+    "markdown": markdown,
     "day": day,
     "upcoming": upcoming,
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from indexer.cells import Cell, Parsed, Row, Slot, parse
 from indexer.cleaning import line, written
+from indexer.contacts import without_contacts
 from indexer.fields import header_label, path_of
 from indexer.further import TELLING, further
 from indexer.rules import Issue, Problem, Severity, UnreadableError, problem
@@ -18,6 +19,7 @@ from mappings.listing import Listing, Place, Text
 NOT_IN_ID = re.compile(r"[^A-Za-z0-9_-]")
 ID_LIMIT = 100
 SHOWN = 200  # characters of a value a report repeats
+MOST_SHOWN = 4000  # with its markup: a value of megabytes is not cleaned to show its beginning
 FAR = 0.25  # share by which weeks times hours per week may miss the total hours, as holidays and exams make it
 
 Values = dict[Slot, Any]
@@ -116,7 +118,7 @@ class _Reading:
 
 
 def _shown(value: Any) -> str:
-    text = line(written(value))
+    text = without_contacts(line(written(value)[:MOST_SHOWN]))
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 

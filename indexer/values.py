@@ -10,6 +10,7 @@ from indexer.choices import choice_id
 from indexer.dates import Order, date
 from indexer.durations import length, longer_end
 from indexer.further import LENGTHS
+from indexer.markdown import as_html, looks_like_markdown
 from indexer.money import money
 from indexer.numbers import number, within
 from indexer.rules import UnreadableError
@@ -62,12 +63,23 @@ def _checked(text: str, limit: int) -> str:
     return text
 
 
+def _worth_cleaning(text: str, limit: int) -> str:
+    """The text itself. A text that no markup explains the length of is refused before time is spent on it."""
+    if len(text) > limit * cleaning.RAW:
+        raise UnreadableError("too_long", limit=limit)
+    return text
+
+
 def line(value: Any) -> str:
-    return _checked(cleaning.line(_scalar(value)), LINE_LIMIT)
+    return _checked(cleaning.line(_worth_cleaning(_scalar(value), LINE_LIMIT)), LINE_LIMIT)
 
 
 def prose(value: Any) -> str:
-    return _checked(cleaning.prose(_scalar(value)), PROSE_LIMIT)
+    """Words without markup, whichever of HTML and Markdown they came in."""
+    text = _worth_cleaning(_scalar(value), PROSE_LIMIT)
+    if looks_like_markdown(text) and not cleaning.TAG.search(text):
+        text = as_html(text)
+    return _checked(cleaning.prose(text), PROSE_LIMIT)
 
 
 def flag(value: Any) -> bool:

@@ -159,6 +159,32 @@ def test_text_that_was_damaged_or_has_no_end_is_refused(contract: Contract) -> N
     assert refusal(contract, "title", {"en": "x"}) == "wrong_shape"
 
 
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("# Weld\n\nJoin **steel** and *tin*.", "Weld\nJoin steel and tin."),
+        ("* weld\n* grind", "weld\ngrind"), ("See [the page](https://a.example/x) first", "See the page first"),
+        ("**Safe**<script>alert(1)</script>", "**Safe**"), ("**Safe** [x](javascript:alert) text", "Safe x text"),
+        ("5 * 3 * 2 = 30 and snake_case_names", "5 * 3 * 2 = 30 and snake_case_names"),
+        ("Use __init__ and C# well", "Use __init__ and C# well"), ("- one dash", "- one dash"),
+        ("**5 < 6** & more", "5 < 6 & more"), ("    **kept** as words", "kept as words"),
+    ],
+)  # fmt: skip
+def test_markdown_is_taken_out_and_its_words_stay(contract: Contract, raw: str, clean: str) -> None:
+    assert read(contract, "description", raw) == clean
+
+
+@given(st.lists(st.from_regex(r"[a-zà-ÿ]{1,9}", fullmatch=True), min_size=2, max_size=9))
+def test_every_word_of_a_markdown_list_stays(contract: Contract, words: list[str]) -> None:
+    marked = "\n".join(f"- **{word}**" for word in words)
+    assert read(contract, "description", marked).split("\n") == words
+
+
+@pytest.mark.parametrize("mark", ["[", "**a", "> ", "[a](", "<b>", "&amp;", "Ã©", "- a\n", "`"])
+def test_a_text_of_ten_megabytes_is_refused_before_it_is_read(contract: Contract, mark: str) -> None:
+    assert refusal(contract, "description", mark * (10_000_000 // len(mark))) == "too_long"
+
+
 def test_an_id_keeps_the_letters_of_both_languages() -> None:
     assert slug("Évaluation des risques (C++)") == "evaluation-des-risques-c++"
 
