@@ -96,7 +96,7 @@ def parse(value: Any, item: Field, context: Context) -> Parsed:
         except UnreadableError as error:
             problems.append((str(part), error.problem))
         else:
-            read.append(found)
+            read.extend(found if is_many(item) and isinstance(found, tuple) else [found])
             problems.extend(("", remark) for remark in remarks)
     if is_many(item):
         return Parsed(_distinct([one for one in read if one != ""]), problems)

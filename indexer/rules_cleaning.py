@@ -25,6 +25,10 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
         "this price is for some people only (members, students); write what anyone else pays",
         "ce prix ne vaut que pour certains (membres, étudiants); écrivez ce que paient les autres",
     ),
+    "time_unclear": (
+        "this does not say whether classes are by day, in the evening or at the weekend",
+        "on n'y lit pas si les cours ont lieu le jour, le soir ou la fin de semaine",
+    ),
     "currency_disagrees": (
         "the price names the currency {named}, its own column {stated}; the price is left out",
         "le prix nomme la devise {named}, sa propre colonne {stated}; le prix est omis",

@@ -10,10 +10,11 @@ from indexer.cleaning import line, written
 from indexer.contacts import without_contacts
 from indexer.fields import header_label, path_of
 from indexer.further import TELLING, further
+from indexer.row_language import row_language
 from indexer.rules import Issue, Problem, Severity, UnreadableError, problem
 from indexer.sources import Source
 from indexer.values import Context
-from mappings.contract import LANGUAGES, Contract, Language
+from mappings.contract import Contract, Language
 from mappings.listing import Listing, Place, Text
 
 NOT_IN_ID = re.compile(r"[^A-Za-z0-9_-]")
@@ -47,12 +48,6 @@ def local_id(value: Any) -> str:
     return NOT_IN_ID.sub("-", text)
 
 
-def row_language(instruction: tuple[str, ...], default: Language) -> Language:
-    """The language of text that does not say its own: that of instruction when it is one of ours alone."""
-    ours: list[Language] = [code for code in LANGUAGES if code in instruction]
-    return ours[0] if len(ours) == len(instruction) == 1 else default
-
-
 class _Reading:
     """One row on its way; collects values by slot and issues."""
 
@@ -60,7 +55,7 @@ class _Reading:
         self.row, self.source, self.contract = row, source, contract
         self.issues = [Issue(row.number, column, _shown(value), wrong) for column, value, wrong in row.problems]
         language = self._parsed(Slot("language"), Context(contract, "en")).value or ()
-        self.context = Context(contract, row_language(language, source.default_language), source.date_order)
+        self.context = Context(contract, row_language(language, row, source), source.date_order)
 
     def _parsed(self, slot: Slot, context: Context) -> Parsed:
         cell = self.row.cells.get(slot, Cell("", None))

@@ -7,6 +7,7 @@ from typing import Any
 
 from indexer import cleaning
 from indexer.choices import choice_id
+from indexer.class_times import class_times, tells_time
 from indexer.dates import Order, date
 from indexer.durations import length, longer_end
 from indexer.further import LENGTHS
@@ -171,11 +172,23 @@ def occupation(value: Any) -> OccupationLink:
     return OccupationLink(code=code)
 
 
+def schedule(value: Any, item: Field, context: Context) -> Any:
+    """A value of the list, or the values that days and times of classes stand for."""
+    text = line(value)
+    try:
+        return choice_id(text, item, context.contract)
+    except UnreadableError:
+        if not tells_time(text):
+            raise
+    return class_times(text)
+
+
 BY_NAME: dict[str, Callable[[Any, Field, Context], Any]] = {
     "url": lambda value, _item, _context: web_address(value),
     "cip": lambda value, _item, _context: cip_code(value),
     "currency": lambda value, _item, _context: _matching(CURRENCY, "not_a_currency")(value),
     "cost": lambda value, item, _context: cost(value, item),
+    "schedule": schedule,
     **dict.fromkeys(LENGTHS, lambda value, item, _context: span(value, item)),
 }
 BY_TYPE: dict[str, Callable[[Any, Field, Context], Any]] = {
