@@ -6,6 +6,7 @@ any earlier one a daytime class, however late it ends: who works by day cannot c
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from indexer.cleaning import flat
@@ -104,6 +105,7 @@ def tells_time(text: str) -> bool:
     return TOKEN.search(flat(text[:LONGEST])) is not None
 
 
+@lru_cache(1024)
 def class_times(text: str) -> tuple[Part, ...]:
     """The parts of the week in which classes meet, in the contract's order. Raises UnreadableError."""
     bare = flat(text[: LONGEST + 1])

@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 import nh3
@@ -27,6 +28,7 @@ MAILBOX = re.compile(r"<a\s[^<>]{0,500}mailto:([^\s\"'<>?]{1,320})[^<>]{0,500}>[
 BREAKS = re.compile(r"\r\n?|[\u0085\u2028\u2029\u000b\u000c]")
 SPACES = re.compile(r"[^\S\n]+")
 BLANK_LINES = re.compile(r" ?\n[ \n]*")
+KEPT = 200  # characters of a text whose key is worth remembering
 RAW = 20  # times longer than clean that a text with its markup may be
 ROUNDS = 2  # markup is met escaped once more than it should be, never twice
 WORDLESS = re.compile(r"[^a-z0-9+#]+")
@@ -49,6 +51,8 @@ def plain(text: str) -> str:
 
 def prose(text: str) -> str:
     """NFC, plain, one line break between passages, one space between words. Idempotent."""
+    if text.isascii() and text.isprintable() and "<" not in text and "&" not in text:
+        return " ".join(text.split())  # most cells hold nothing to clean, and feeds hold millions of cells
     whole = HALVES.sub("\ufffd", text)
     shaped = INVISIBLE.sub("", BREAKS.sub("\n", plain(repaired(whole))))
     folded = SPACES.sub(" ", CONTROLS.sub(" ", unicodedata.normalize("NFC", shaped)))
@@ -82,6 +86,14 @@ def flat(text: str) -> str:
     return "".join(mark for mark in apart if not unicodedata.combining(mark))
 
 
+def _key(text: str) -> str:
+    return WORDLESS.sub(" ", flat(line(text))).strip()
+
+
+# Values of closed lists come again in every row.
+_kept_key = lru_cache(4096)(_key)
+
+
 def key(text: str) -> str:
     """Letters and digits only, without case or accents: how headers and values of closed lists are compared."""
-    return WORDLESS.sub(" ", flat(line(text))).strip()
+    return _kept_key(text) if len(text) <= KEPT else _key(text)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from babel.dates import get_day_names, get_month_names
@@ -102,6 +102,7 @@ def _serial(text: str) -> dt.date | None:
     return within_years(SERIAL_ZERO + dt.timedelta(days=int(float(text)))) if SERIAL.fullmatch(text) else None
 
 
+@lru_cache(4096)
 def _text_date(text: str, order: Order | None) -> dt.date:
     if MONTH_ONLY.fullmatch(text):
         raise UnreadableError("date_of_month")

@@ -6,6 +6,7 @@ unknown size ("one semester") are refused.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import isodate
@@ -141,7 +142,11 @@ def _worded(text: str) -> Length:
 
 def length(value: Any) -> Length:
     """What a text says of a length. Raises UnreadableError."""
-    text = short(value, LONGEST)
+    return _text_length(short(value, LONGEST))
+
+
+@lru_cache(1024)
+def _text_length(text: str) -> Length:
     return _iso(text.upper()) or _worded(text)
 
 

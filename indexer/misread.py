@@ -10,4 +10,4 @@ SIGN = re.compile(r"[ÃÂâÅ][\u0080-\u00bf \u0152-\u0192\u02c6\u02dc\u2013-\u2
 
 def repaired(text: str) -> str:
     """The text as it was written; a text that only looks odd is left alone."""
-    return str(fix_encoding(text)) if SIGN.search(text) else text
+    return text if text.isascii() or not SIGN.search(text) else str(fix_encoding(text))

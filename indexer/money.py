@@ -5,6 +5,7 @@ month) and a price for others only (members, students) are no price, each refuse
 """
 
 import re
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from indexer.cleaning import flat, key, short
@@ -182,7 +183,12 @@ def _matches(text: str) -> list[re.Match[str]]:
 
 def money(value: Any) -> Money:
     """The price for a member of the public. Raises UnreadableError."""
-    text = flat(short(value, LONGEST).replace("−", "-"))
+    return _text_money(short(value, LONGEST))
+
+
+@lru_cache(1024)
+def _text_money(clean: str) -> Money:
+    text = flat(clean.replace("−", "-"))
     sign = NEGATIVE.match(text)
     found = _matches(f"{sign[0].replace('-', '')}{text[sign.end() :]}" if sign else text)
     text = found[0].string

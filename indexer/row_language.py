@@ -7,7 +7,7 @@ from mappings.contract import LANGUAGES, Language
 from mappings.language_told import language_told
 
 TELLING = ("title", "description")
-READ = 600  # characters of each that are looked at
+READ = 100  # characters of each that are looked at: enough to be sure by, and telling takes time by the letter
 LEAST_LETTERS = 24  # a title of two words is the same in both languages too often
 LEAST_SURE = 0.99
 
