@@ -70,17 +70,19 @@ def _distinct(values: list[Any]) -> tuple[Any, ...]:
 def read_words(value: Any, item: Field, context: Context) -> tuple[Any, list[Problem]]:
     """One value, without what leads to a person, and what was done to it. Raises UnreadableError."""
     found = read_value(value, item, context)
-    if item.type not in WORDED:
+    if item.type not in WORDED and not item.name.startswith("place."):
         return found, []
     remarks = [problem("text_repaired")] if isinstance(value, str) and repaired(value) != value else []
-    kept = _term_of_nobody(found) if isinstance(found, Term) else without_contacts(found)
+    kept = _of_nobody(found)
     if kept != found:
         remarks.append(problem("contact_taken_out"))
     return kept, remarks
 
 
-def _term_of_nobody(found: Term) -> Term | str:
-    """The term, or nothing where one of its names leads to a person: half a name is none."""
+def _of_nobody(found: Any) -> Any:
+    """A text without what leads to a person; nothing for a term of which a name does: half a name is none."""
+    if not isinstance(found, Term):
+        return without_contacts(found) if isinstance(found, str) else found
     names = [name for name in (found.en, found.fr) if name]
     return found if [without_contacts(name) for name in names] == names else ""
 

@@ -19,6 +19,7 @@ MARKS = {
     "EUR": r"€|eur(?:os?)?",
     "GBP": r"£|gbp",
     "INR": r"₹|inr",
+    **{code: code.lower() for code in ("CHF", "JPY", "CNY", "MXN", "NZD")},
     "": r"\$|dollars?",
 }
 MARK = "|".join(MARKS.values())

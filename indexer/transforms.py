@@ -35,7 +35,10 @@ def hours(value: Any, _today: dt.date) -> float:
 
 def hours_per_week(value: Any, _today: dt.date) -> float | None:
     """Hours a week in "7 hrs/wk", "5-7 Hours per Week"; of a range the longer end. Hours a day say nothing of it."""
-    return length(value).hours_per_week
+    found = length(value)
+    if found.hours_per_week is None and any(found):
+        raise UnreadableError("not_a_duration")
+    return found.hours_per_week
 
 
 def price(value: Any, _today: dt.date) -> float:

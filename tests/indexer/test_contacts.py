@@ -83,6 +83,7 @@ def test_a_text_made_to_be_slow_is_read_at_once(text: str) -> None:
         ("description", '<p>Weld steel.</p><a href="mailto:jane@x.example">jane&#64;x.example</a>'),
         ("outcomes", "Weld steel|Ask Jane at jane@x.example"), ("prerequisites", "Call 705-555-0199"),
         ("title", "Weld (jane@x.example)"), ("partner", "Steel Union, jane@x.example"), ("skills", "jane@x.example"),
+        ("place.city", "Sudbury, jane@x.example"),
     ],
 )  # fmt: skip
 def test_a_listing_is_offered_without_it_and_the_report_does_not_repeat_it(

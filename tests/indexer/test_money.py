@@ -54,7 +54,8 @@ def read_or_reason(text: str) -> float | str:
         ("$1,299.00 + HST", 1299, None), ("1 299,00 $", 1299, None), ("1\u202f299,00\u00a0$ + taxes", 1299, None),
         ("CAD 450", 450, "CAD"), ("$450.00 CAD", 450, "CAD"), ("CA$ 450", 450, "CAD"), ("450 $ CA", 450, "CAD"),
         ("US$100", 100, "USD"), ("100 $ US", 100, "USD"), ("100 dollars US", 100, "USD"), ("300 USD", 300, "USD"),
-        ("€450", 450, "EUR"), ("450 euros", 450, "EUR"), ("AU$5", 5, "AUD"), ("$1,299 (taxes included)", 1299, None),
+        ("€450", 450, "EUR"), ("450 euros", 450, "EUR"), ("AU$5", 5, "AUD"), ("CHF 900", 900, "CHF"),
+        ("$1,299 (taxes included)", 1299, None),
         ("$300 per participant", 300, None), ("$500 per student", 500, None), ("Tuition: $ 500", 500, None),
     ],
 )  # fmt: skip
