@@ -11,6 +11,7 @@ from mappings.contract import Field, Language
 from mappings.listing import Term
 
 BAR = "|"
+MOST_PARTS = 500  # values of one cell; a list without end is a slip, or made to be slow
 WORDED = frozenset({"text", "texts", "name", "term"})  # types that hold words of the institution's own
 
 
@@ -58,13 +59,14 @@ def is_many(item: Field) -> bool:
 
 
 def parts_of(value: Any) -> list[Any]:
-    """The values of a list: JSON's own, or text cut by vertical bars."""
-    listed = value if isinstance(value, (list, tuple)) else value.split(BAR) if isinstance(value, str) else [value]
-    return [part for part in listed if not is_blank(part)]
+    """The values of a list: JSON's own, or text cut by vertical bars; one more than are read, if there are more."""
+    listed = value if isinstance(value, (list, tuple)) else [value]
+    cut = value.split(BAR, MOST_PARTS + 1)[: MOST_PARTS + 1] if isinstance(value, str) else listed[: MOST_PARTS + 1]
+    return [part for part in cut if not is_blank(part)]
 
 
 def _distinct(values: list[Any]) -> tuple[Any, ...]:
-    return tuple(value for at, value in enumerate(values) if value not in values[:at])
+    return tuple(dict.fromkeys(values))
 
 
 def read_words(value: Any, item: Field, context: Context) -> tuple[Any, list[Problem]]:
@@ -92,7 +94,9 @@ def parse(value: Any, item: Field, context: Context) -> Parsed:
     read: list[Any] = []
     problems: list[tuple[str, Problem]] = []
     parts = parts_of(value) if is_many(item) else [] if is_blank(value) else [value]
-    for part in parts:
+    if len(parts) > MOST_PARTS:
+        problems.append(("", problem("too_many", limit=MOST_PARTS)))
+    for part in parts[:MOST_PARTS]:
         try:
             found, remarks = read_words(part, item, context)
         except UnreadableError as error:

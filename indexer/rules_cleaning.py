@@ -29,6 +29,10 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
         "this does not say whether classes are by day, in the evening or at the weekend",
         "on n'y lit pas si les cours ont lieu le jour, le soir ou la fin de semaine",
     ),
+    "too_many": (
+        "there are more than {limit} values; the others are left out",
+        "il y a plus de {limit} valeurs; les autres sont omises",
+    ),
     "currency_disagrees": (
         "the price names the currency {named}, its own column {stated}; the price is left out",
         "le prix nomme la devise {named}, sa propre colonne {stated}; le prix est omis",
