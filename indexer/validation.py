@@ -10,6 +10,7 @@ from indexer.cleaning import line, written
 from indexer.contacts import without_contacts
 from indexer.fields import header_label, path_of
 from indexer.further import TELLING, further
+from indexer.privacy import masked
 from indexer.row_language import row_language
 from indexer.rules import Issue, Problem, Severity, UnreadableError, problem
 from indexer.sources import Source
@@ -113,7 +114,7 @@ class _Reading:
 
 
 def _shown(value: Any) -> str:
-    text = without_contacts(line(written(value)[:MOST_SHOWN]))
+    text = without_contacts(masked(line(written(value)[:MOST_SHOWN])))
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
