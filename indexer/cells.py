@@ -4,11 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from indexer.rules import Problem, UnreadableError
+from indexer.contacts import without_contacts
+from indexer.misread import repaired
+from indexer.rules import Problem, UnreadableError, problem
 from indexer.values import Context, read_value
 from mappings.contract import Field, Language
+from mappings.listing import Term
 
 BAR = "|"
+MOST_PARTS = 500  # values of one cell; a list without end is a slip, or made to be slow
+WORDED = frozenset({"text", "texts", "name", "term"})  # types that hold words of the institution's own
 
 
 class Slot(NamedTuple):
@@ -59,13 +64,34 @@ def is_many(item: Field) -> bool:
 
 
 def parts_of(value: Any) -> list[Any]:
-    """The values of a list: JSON's own, or text cut by vertical bars."""
-    listed = value if isinstance(value, (list, tuple)) else value.split(BAR) if isinstance(value, str) else [value]
-    return [part for part in listed if not is_blank(part)]
+    """The values of a list: JSON's own, or text cut by vertical bars; one more than are read, if there are more."""
+    listed = value if isinstance(value, (list, tuple)) else [value]
+    cut = value.split(BAR, MOST_PARTS + 1)[: MOST_PARTS + 1] if isinstance(value, str) else listed[: MOST_PARTS + 1]
+    return [part for part in cut if not is_blank(part)]
 
 
 def _distinct(values: list[Any]) -> tuple[Any, ...]:
-    return tuple(value for at, value in enumerate(values) if value not in values[:at])
+    return tuple(dict.fromkeys(values))
+
+
+def read_words(value: Any, item: Field, context: Context) -> tuple[Any, list[Problem]]:
+    """One value, without what leads to a person, and what was done to it. Raises UnreadableError."""
+    found = read_value(value, item, context)
+    if item.type not in WORDED and not item.name.startswith("place."):
+        return found, []
+    remarks = [problem("text_repaired")] if isinstance(value, str) and repaired(value) != value else []
+    kept = _of_nobody(found)
+    if kept != found:
+        remarks.append(problem("contact_taken_out"))
+    return kept, remarks
+
+
+def _of_nobody(found: Any) -> Any:
+    """A text without what leads to a person; nothing for a term of which a name does: half a name is none."""
+    if not isinstance(found, Term):
+        return without_contacts(found) if isinstance(found, str) else found
+    names = [name for name in (found.en, found.fr) if name]
+    return found if [without_contacts(name) for name in names] == names else ""
 
 
 def parse(value: Any, item: Field, context: Context) -> Parsed:
@@ -73,11 +99,16 @@ def parse(value: Any, item: Field, context: Context) -> Parsed:
     read: list[Any] = []
     problems: list[tuple[str, Problem]] = []
     parts = parts_of(value) if is_many(item) else [] if is_blank(value) else [value]
-    for part in parts:
+    if len(parts) > MOST_PARTS:
+        problems.append(("", problem("too_many", limit=MOST_PARTS)))
+    for part in parts[:MOST_PARTS]:
         try:
-            read.append(read_value(part, item, context))
+            found, remarks = read_words(part, item, context)
         except UnreadableError as error:
             problems.append((str(part), error.problem))
+        else:
+            read.extend(found if is_many(item) and isinstance(found, tuple) else [found])
+            problems.extend(("", remark) for remark in remarks)
     if is_many(item):
         return Parsed(_distinct([one for one in read if one != ""]), problems)
     return Parsed(read[0] if read and read[0] != "" else None, problems)

@@ -3,6 +3,7 @@
 from indexer.terms import with_terms
 from mappings.knowledge import Knowledge
 from mappings.listing import Listing
+from mappings.municipalities import position_of
 
 # Ontario's rule for the financial aid of micro-credentials: under 12 weeks, and 5 to 300 hours.
 OSAP_WEEKS_BELOW = 12
@@ -34,6 +35,15 @@ def with_currency(listing: Listing) -> Listing:
     return listing.model_copy(update={"currency": CURRENCY})
 
 
+def with_position(listing: Listing) -> Listing:
+    """A place of which the feed gives the city alone stands where that municipality's middle is."""
+    place = listing.place
+    if place is None or place.location is not None or not place.city:
+        return listing
+    found = position_of(place.city)
+    return listing.model_copy(update={"place": place.model_copy(update={"location": found})}) if found else listing
+
+
 def enriched(listing: Listing, knowledge: Knowledge) -> Listing:
-    """The listing with terms, OSAP and currency. A listing enriched before is enriched afresh, not twice."""
-    return with_currency(with_osap(with_terms(listing, knowledge)))
+    """The listing with terms, OSAP, currency and position. A listing enriched before is enriched afresh, not twice."""
+    return with_position(with_currency(with_osap(with_terms(listing, knowledge))))

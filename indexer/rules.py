@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from indexer import rules_formats, rules_schema_org
+from indexer import rules_cleaning, rules_formats, rules_schema_org
 
 
 class Severity(StrEnum):
@@ -117,7 +117,9 @@ RULES: dict[str, Rule] = {
     "not_a_duration": _warning(
         "this is not one plain duration", "ce n'est pas une durée simple"
     ),
+    **{kind: _warning(*said) for kind, said in rules_cleaning.LEFT_OUT.items()},
     # Everything is kept.
+    **{kind: _warning(*said) for kind, said in rules_cleaning.KEPT.items()},
     "hours_disagree": _warning(
         "weeks times hours per week gives {product}, far from the total hours",
         "les semaines multipliées par les heures par semaine donnent {product}, loin du total d'heures",

@@ -6,6 +6,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import Field, ValidationError, model_validator
 
+from indexer.dates import Order
 from indexer.failures import IndexerError
 from mappings.contract import LANGUAGES, Language
 from mappings.listing import Institution
@@ -30,6 +31,7 @@ class Source(Record):
     encoding: str | None = None
     language: Language | None = None
     mapping: Path | None = None
+    date_order: Order | None = None
     sample: bool = False
 
     @model_validator(mode="after")

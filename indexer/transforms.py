@@ -7,39 +7,51 @@ from typing import Any
 
 from indexer.cleaning import line, written
 from indexer.course_systems import COURSE_SYSTEMS
+from indexer.durations import length
+from indexer.markdown import as_html
+from indexer.money import money
 from indexer.rules import UnreadableError
 from indexer.sheet_values import SHEET_VALUES
 from indexer.start_days import compact_day, mail_day
 
 STAMP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.]+(?:Z|[+-][0-9:]+)?)?")
-DURATION = re.compile(r"(?:[0-9.]+ ?(?:-|–|to) ?)?([0-9]+(?:\.[0-9]+)?) ?(day|week|wk|month)s?", re.IGNORECASE)
-# Weeks in one unit: a year has 52 weeks and 12 months.
-WEEKS = {"day": 1 / 7, "week": 1.0, "wk": 1.0, "month": 52 / 12}
-EFFORT = re.compile(
-    r"(?:[0-9.]+ ?(?:-|–|to) ?)?([0-9]+(?:\.[0-9]+)?) ?(?:hours?|hrs?) ?(?:/|per|a) ?(?:weeks?|wks?)", re.IGNORECASE
-)
-PER_DAY = re.compile(r"(?:/|per|a) ?days?$", re.IGNORECASE)
 
 Transform = Callable[[Any, dt.date], Any]
 
 
+def _stated(value: Any, name: str) -> float:
+    found: float | None = getattr(length(value), name)
+    if found is None:
+        raise UnreadableError("not_a_duration")
+    return found
+
+
 def weeks(value: Any, _today: dt.date) -> float:
     """Weeks in "6 weeks", "30 Days", "3-4 Weeks"; of a range the longer end, so that nobody is promised too little."""
-    found = DURATION.fullmatch(line(written(value)))
-    if not found:
-        raise UnreadableError("not_a_duration")
-    return round(float(found[1]) * WEEKS[found[2].lower()], 1)
+    return _stated(value, "weeks")
+
+
+def hours(value: Any, _today: dt.date) -> float:
+    """Hours in all: "40-45 hrs", "PT40H", « 24 heures sur 6 semaines »."""
+    return _stated(value, "hours")
 
 
 def hours_per_week(value: Any, _today: dt.date) -> float | None:
     """Hours a week in "7 hrs/wk", "5-7 Hours per Week"; of a range the longer end. Hours a day say nothing of it."""
-    text = line(written(value))
-    found = EFFORT.fullmatch(text)
-    if PER_DAY.search(text):
-        return None
-    if not found:
+    found = length(value)
+    if found.hours_per_week is None and any(found):
         raise UnreadableError("not_a_duration")
-    return float(found[1])
+    return found.hours_per_week
+
+
+def price(value: Any, _today: dt.date) -> float:
+    """What a member of the public pays."""
+    return money(value).amount
+
+
+def currency(value: Any, _today: dt.date) -> str | None:
+    """The currency that a price names."""
+    return money(value).currency
 
 
 def agreed(value: Any, _today: dt.date) -> Any:
@@ -69,10 +81,19 @@ def upcoming_or_words(value: Any, today: dt.date) -> list[Any]:
     return [*upcoming([stamp for stamp in stamps if stamp not in words], today), *words]
 
 
+def markdown(value: Any, _today: dt.date) -> str:
+    """Markdown as HTML, which is cleaned out where the value is read; for text that does not look like it by itself."""
+    return as_html(written(value))
+
+
 TRANSFORMS: dict[str, Transform] = {
     "agreed": agreed,
     "weeks": weeks,
+    "hours": hours,
     "hours_per_week": hours_per_week,
+    "price": price,
+    "currency": currency,
+    "markdown": markdown,
     "day": day,
     "upcoming": upcoming,
     "upcoming_or_words": upcoming_or_words,

@@ -7,16 +7,21 @@ from typing import Any
 
 from indexer.cells import Cell, Parsed, Row, Slot, parse
 from indexer.cleaning import line, written
+from indexer.contacts import without_contacts
 from indexer.fields import header_label, path_of
+from indexer.further import TELLING, further
+from indexer.privacy import masked
+from indexer.row_language import row_language
 from indexer.rules import Issue, Problem, Severity, UnreadableError, problem
 from indexer.sources import Source
 from indexer.values import Context
-from mappings.contract import LANGUAGES, Contract, Language
+from mappings.contract import Contract, Language
 from mappings.listing import Listing, Place, Text
 
 NOT_IN_ID = re.compile(r"[^A-Za-z0-9_-]")
 ID_LIMIT = 100
 SHOWN = 200  # characters of a value a report repeats
+MOST_SHOWN = 4000  # with its markup: a value of megabytes is not cleaned to show its beginning
 FAR = 0.25  # share by which weeks times hours per week may miss the total hours, as holidays and exams make it
 
 Values = dict[Slot, Any]
@@ -48,12 +53,6 @@ def local_id(value: Any) -> str:
     return NOT_IN_ID.sub("-", text)
 
 
-def row_language(instruction: tuple[str, ...], default: Language) -> Language:
-    """The language of text that does not say its own: that of instruction when it is one of ours alone."""
-    ours: list[Language] = [code for code in LANGUAGES if code in instruction]
-    return ours[0] if len(ours) == len(instruction) == 1 else default
-
-
 class _Reading:
     """One row on its way; collects values by slot and issues."""
 
@@ -61,7 +60,7 @@ class _Reading:
         self.row, self.source, self.contract = row, source, contract
         self.issues = [Issue(row.number, column, _shown(value), wrong) for column, value, wrong in row.problems]
         language = self._parsed(Slot("language"), Context(contract, "en")).value or ()
-        self.context = Context(contract, row_language(language, source.default_language))
+        self.context = Context(contract, row_language(language, row, source), source.date_order)
 
     def _parsed(self, slot: Slot, context: Context) -> Parsed:
         cell = self.row.cells.get(slot, Cell("", None))
@@ -89,7 +88,26 @@ class _Reading:
                 self.note(slot, wrong, value)
             if parsed.value not in (None, ()):
                 found.setdefault(self._labelled(slot), parsed.value)
+        self._add_further(found)
         return found
+
+    def _add_further(self, found: Values) -> None:
+        """What cells say of fields that no column of their own says: the currency of a price, hours in a length."""
+        for name in TELLING:
+            cell = self.row.cells.get(Slot(name))
+            for other, said in further(name, cell.value).items() if cell else ():
+                parsed = parse(said, self.contract.named(other), self.context)
+                for value, wrong in parsed.problems:
+                    self.note(Slot(name), wrong, value)
+                if parsed.value is not None and found.setdefault(Slot(other), parsed.value) != said:
+                    self._check_currency(found, other, said)
+
+    def _check_currency(self, found: Values, other: str, said: Any) -> None:
+        """A price in one currency whose column says another is in neither for sure."""
+        if other == "currency":
+            wrong = problem("currency_disagrees", named=said, stated=found[Slot(other)])
+            self.note(Slot("cost"), wrong, self.row.cells[Slot("cost")].value)
+            found.pop(Slot("cost"), None)
 
     def listing_id(self, value: Any) -> str | None:
         try:
@@ -100,7 +118,7 @@ class _Reading:
 
 
 def _shown(value: Any) -> str:
-    text = line(written(value))
+    text = without_contacts(masked(line(written(value)[:MOST_SHOWN])))
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 

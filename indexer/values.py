@@ -1,6 +1,5 @@
 """One value of a feed, read as its field's type says. Each reader raises UnreadableError."""
 
-import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +7,12 @@ from typing import Any
 
 from indexer import cleaning
 from indexer.choices import choice_id
+from indexer.class_times import class_times, tells_time
+from indexer.dates import Order, date
+from indexer.durations import length, longer_end
+from indexer.further import LENGTHS
+from indexer.markdown import as_html, looks_like_markdown
+from indexer.money import money
 from indexer.numbers import number, within
 from indexer.rules import UnreadableError
 from mappings.contract import Contract, Field, Language
@@ -16,24 +21,24 @@ from mappings.phrases import fold
 from mappings.web_address import is_web_address
 
 LINE_LIMIT, PROSE_LIMIT = 500, 20_000  # what mappings/listing.py accepts
-ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-NUMERIC_DATE = re.compile(r"[0-9]{1,4}[-/. ][0-9]{1,2}[-/. ][0-9]{1,4}(?:[T ].*)?")
-YEARS = range(1990, 2101)
 NOC_CODE = re.compile(r"[0-9]{5}")
 CIP_CODE = re.compile(r"[0-9]{2}(?:\.[0-9]{2}(?:[0-9]{2})?)?")
 CURRENCY = re.compile(r"[A-Z]{3}")
 YES = frozenset({"yes", "y", "true", "1", "oui", "o", "vrai"})
 NO = frozenset({"no", "n", "false", "0", "non", "faux"})
-FREE = frozenset({"free", "gratuit", "gratuite", "no cost", "sans frais"})
 SLUG = re.compile(r"[^a-z0-9+#]+")
 
 
 @dataclass(frozen=True)
 class Context:
-    """What reading a value needs to know besides the value: the contract and the language of unlabelled words."""
+    """What reading a value needs to know besides the value: the contract and the language of unlabelled words.
+
+    `date_order` is how the source says it writes days in numbers, if it says so.
+    """
 
     contract: Contract
     language: Language
+    date_order: Order | None = None
 
 
 def slug(text: str) -> str:
@@ -41,10 +46,14 @@ def slug(text: str) -> str:
     return SLUG.sub("-", fold(text)).strip("-")
 
 
-def _scalar(value: Any) -> str:
+def _single(value: Any) -> Any:
     if isinstance(value, (dict, list, tuple)):
         raise UnreadableError("wrong_shape")
-    return cleaning.written(value)
+    return value
+
+
+def _scalar(value: Any) -> str:
+    return cleaning.written(_single(value))
 
 
 def _checked(text: str, limit: int) -> str:
@@ -55,33 +64,23 @@ def _checked(text: str, limit: int) -> str:
     return text
 
 
+def _worth_cleaning(text: str, limit: int) -> str:
+    """The text itself. A text that no markup explains the length of is refused before time is spent on it."""
+    if len(text) > limit * cleaning.RAW:
+        raise UnreadableError("too_long", limit=limit)
+    return text
+
+
 def line(value: Any) -> str:
-    return _checked(cleaning.line(_scalar(value)), LINE_LIMIT)
+    return _checked(cleaning.line(_worth_cleaning(_scalar(value), LINE_LIMIT)), LINE_LIMIT)
 
 
 def prose(value: Any) -> str:
-    return _checked(cleaning.prose(_scalar(value)), PROSE_LIMIT)
-
-
-def date(value: Any) -> dt.date:
-    """A real date of a spreadsheet, or year-month-day; nothing else, since 03/04/2027 has two meanings."""
-    if isinstance(value, dt.datetime):
-        return _within_years(value.date())
-    if isinstance(value, dt.date):
-        return _within_years(value)
-    text = cleaning.line(_scalar(value))
-    if not ISO_DATE.fullmatch(text):
-        raise UnreadableError("date_ambiguous" if NUMERIC_DATE.fullmatch(text) else "not_a_date")
-    try:
-        return _within_years(dt.date.fromisoformat(text))
-    except ValueError as error:
-        raise UnreadableError("date_impossible") from error
-
-
-def _within_years(day: dt.date) -> dt.date:
-    if day.year not in YEARS:
-        raise UnreadableError("date_impossible")
-    return day
+    """Words without markup, whichever of HTML and Markdown they came in."""
+    text = _worth_cleaning(_scalar(value), PROSE_LIMIT)
+    if looks_like_markdown(text) and not cleaning.TAG.search(text):
+        text = as_html(text)
+    return _checked(cleaning.prose(text), PROSE_LIMIT)
 
 
 def flag(value: Any) -> bool:
@@ -115,9 +114,34 @@ def cip_code(value: Any) -> str:
     return _matching(CIP_CODE, "not_a_cip_code")(value)
 
 
-def cost(value: Any, item: Field) -> float:
-    free = isinstance(value, str) and cleaning.key(value) in FREE
-    return 0.0 if free else within(number(value), item.minimum, item.maximum)
+def _plain_or(value: Any, worded: Callable[[str], float | None]) -> float | None:
+    """A plain number as it is, which is cheap and the rule; other text by its own reader."""
+    try:
+        return number(value)
+    except UnreadableError:
+        if not isinstance(value, str):
+            raise
+        return worded(value)
+
+
+def cost(value: Any, item: Field) -> float | None:
+    """What a member of the public pays."""
+    amount = _plain_or(value, lambda text: money(text).amount)
+    return None if amount is None else within(amount, item.minimum, item.maximum)
+
+
+def span(value: Any, item: Field) -> float | None:
+    """Weeks, hours or hours a week; nothing when the text says another of them, which is read as that one."""
+
+    def worded(text: str) -> float | None:
+        longer = longer_end(text)
+        said = length(text)._asdict() if longer is None else {item.name: longer}
+        if not any(said.values()):
+            raise UnreadableError("not_a_duration")
+        return said[item.name]
+
+    amount = _plain_or(value, worded)
+    return None if amount is None else within(amount, item.minimum, item.maximum)
 
 
 def position(value: Any) -> tuple[float, float]:
@@ -148,11 +172,24 @@ def occupation(value: Any) -> OccupationLink:
     return OccupationLink(code=code)
 
 
+def schedule(value: Any, item: Field, context: Context) -> Any:
+    """A value of the list, or the values that days and times of classes stand for."""
+    text = line(value)
+    try:
+        return choice_id(text, item, context.contract)
+    except UnreadableError:
+        if not tells_time(text):
+            raise
+    return class_times(text)
+
+
 BY_NAME: dict[str, Callable[[Any, Field, Context], Any]] = {
     "url": lambda value, _item, _context: web_address(value),
     "cip": lambda value, _item, _context: cip_code(value),
     "currency": lambda value, _item, _context: _matching(CURRENCY, "not_a_currency")(value),
     "cost": lambda value, item, _context: cost(value, item),
+    "schedule": schedule,
+    **dict.fromkeys(LENGTHS, lambda value, item, _context: span(value, item)),
 }
 BY_TYPE: dict[str, Callable[[Any, Field, Context], Any]] = {
     "text": lambda value, _item, _context: prose(value),
@@ -162,7 +199,7 @@ BY_TYPE: dict[str, Callable[[Any, Field, Context], Any]] = {
     "choice": lambda value, item, context: choice_id(line(value), item, context.contract),
     "number": lambda value, item, _context: within(number(value), item.minimum, item.maximum),
     "flag": lambda value, _item, _context: flag(value),
-    "date": lambda value, _item, _context: date(value),
+    "date": lambda value, _item, context: date(_single(value), context.date_order),
     "point": lambda value, _item, _context: position(value),
     "term": lambda value, _item, context: term(value, context),
     "occupation": lambda value, _item, _context: occupation(value),

@@ -2,7 +2,8 @@
 
 import re
 
-EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>|,;]+\.[^\s@<>|,;]+")
+# As long as a mailbox may be named: without an end, a text of one long word would be read once for each letter of it.
+EMAIL = re.compile(r"[^\s@<>]{1,64}@[^\s@<>|,;]+\.[^\s@<>|,;]+")
 # Ten digits as written in North America, or an international number; 2027-01-18 and 33100|32111 are neither.
 PHONE = re.compile(
     r"(?<![\w.-])(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\)\s?|[2-9]\d{2}[ .-]?)[2-9]\d{2}[ .-]?\d{4}(?![\w-])"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from indexer import cleaning, values
+from indexer import cleaning, dates
 from indexer.reference.refusals import Reason, RefusedError, grouped
 from indexer.reference.sheets import heading
 from indexer.rules import UnreadableError
@@ -122,6 +122,6 @@ class Cells:
         if value is None or value == "":
             return None
         try:
-            return values.date(value)
+            return dates.date(value)
         except UnreadableError as error:
             raise self._refused(column, error.problem) from error

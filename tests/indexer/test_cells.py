@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from indexer.cells import is_blank, parse
+from indexer.cells import MOST_PARTS, is_blank, parse
 from indexer.values import Context
 from mappings.contract import Contract
 
@@ -46,3 +46,10 @@ def test_a_blank_cell_says_nothing(contract: Contract) -> None:
 def test_markup_without_words_says_nothing(contract: Contract) -> None:
     assert parsed(contract, "title", "<p></p>").value is None
     assert parsed(contract, "outcomes", "<b></b>|Weld").value == ("Weld",)
+
+
+@pytest.mark.parametrize("value", ["|".join(map(str, range(1_000_000))), [str(at) for at in range(600)]])
+def test_a_list_without_end_is_cut_and_reported_once(contract: Contract, value: Any) -> None:
+    found = parsed(contract, "outcomes", value)
+    assert found.value == tuple(map(str, range(MOST_PARTS)))
+    assert [wrong.kind for _, wrong in found.problems] == ["too_many"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.cleaning import key, line, prose, written
+from indexer.cleaning import key, line, prose, short, written
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,12 @@ from indexer.cleaning import key, line, prose, written
         ("bell\x07 and\x00 null", "bell and null"),
         ("<!-- hidden -->shown", "shown"),
         ("e\u0301te\u0301", "été"),
+        ("abc\u202egnidlew\u202c \u2066x\u2069\u061c", "abcgnidlew x"),
+        ("tag\U000e0041ged \x00nul\x00", "tagged nul"),
+        ("half \ud800 of one", "half \ufffd of one"),
+        ("CollÃ¨ge BorÃ©al, lâ€™Ã©tÃ©", "Collège Boréal, l’été"),
+        ("Ã\u00a0 distance", "à distance"),
+        ("CHÂTEAU, Âge d'or, Ångström", "CHÂTEAU, Âge d'or, Ångström"),
     ],
 )
 def test_markup_entities_and_odd_characters_are_taken_out(raw: str, clean: str) -> None:
@@ -54,3 +60,28 @@ def test_clean_text_is_composed_and_has_no_control_characters(text: str) -> None
     clean = prose(text)
     assert unicodedata.is_normalized("NFC", clean)
     assert not [mark for mark in clean if unicodedata.category(mark) == "Cc" and mark != "\n"]
+
+
+@given(st.text(alphabet=st.characters(min_codepoint=0xA0, max_codepoint=0x17F, categories=["L"]), min_size=1))
+def test_text_in_latin_letters_is_left_as_it_is(text: str) -> None:
+    composed = unicodedata.normalize("NFC", text)
+    assert prose(composed) == composed
+
+
+WORDS = ["Collège", "à", "été", "Noël", "où", "ça", "l’été", "«", "métiers", "»", "Hélène", "Boréal", "déjà"]
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=2))
+def test_french_misread_once_is_repaired_and_read_right_stays(words: list[str]) -> None:
+    text = " ".join(words)
+    assert prose(text) == text
+    assert prose(_misread(text)) == text
+
+
+def _misread(text: str) -> str:
+    """As by a program that takes UTF-8 for Windows-1252, with the five bytes that stand for nothing there kept."""
+    return "".join(bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in text.encode())
+
+
+def test_a_value_of_few_words_is_no_story() -> None:
+    assert (short(" <b>6</b> weeks", 10), short("x" * 11, 10), short("<b></b>" * 1000, 10)) == ("6 weeks", "", "")

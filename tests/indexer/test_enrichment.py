@@ -129,3 +129,13 @@ def test_the_offsets_of_a_find_are_those_of_the_text(known: Knowledge, words: st
     for term in (*found.skills, *found.tools):
         assert term.found
         assert written[term.found.start : term.found.end] == term.found.words
+
+
+def test_a_city_alone_gets_its_municipalitys_position_and_a_stated_one_stays(known: Knowledge) -> None:
+    places: list[dict[str, Any]] = [
+        {"city": "Sault-Sainte-Marie"}, {"city": "Sudbury", "location": [-80.9, 46.5]}, {"city": "London, UK"},
+        {"region": "Nord"},
+    ]  # fmt: skip
+    found = [enriched(listing(place=place), known).place for place in places]
+    assert [place.location for place in found if place] == [(-84.33, 46.52), (-80.9, 46.5), None, None]
+    assert enriched(listing(), known).place is None

@@ -196,6 +196,8 @@ def test_a_report_calls_a_path_by_its_last_name(path: str | None, name: str) -> 
     [
         ("weeks", "6 weeks", 6), ("weeks", "30 Days", 4.3), ("weeks", "3-4 Weeks", 4), ("weeks", "3 months", 13),
         ("weeks", "2 days", 0.3), ("weeks", "1.5 weeks", 1.5),
+        ("hours", "PT40H", 40), ("price", "Members $100 / Non-members $150", 150), ("currency", "US$100", "USD"),
+        ("currency", "$100", None), ("markdown", "*one* word", "<p><em>one</em> word</p>\n"),
         ("hours_per_week", "7 hrs/wk", 7), ("hours_per_week", "5-7 Hours per Week", 7),
         ("hours_per_week", "4-6 hrs/wks", 6), ("hours_per_week", "8 hours/day", None),
         ("day", "2024-08-13T07:45:35.000Z", "2024-08-13"),
@@ -217,7 +219,9 @@ def test_transforms_read_what_feeds_say(transform: str, value: Any, read: Any) -
     ("transform", "value"),
     [
         ("weeks", "a while"),
+        ("weeks", "40 hours"),
         ("hours_per_week", "3 modules"),
+        ("hours_per_week", "6 weeks"),
         ("day", "soon"),
         ("upcoming", ["X"]),
         ("mail_day", "soon"),

@@ -211,7 +211,7 @@ def test_each_way_a_course_is_offered_is_a_listing_of_its_own(judged: Judge) -> 
         ([{"priceSpecification": {"price": 40, "billingDuration": "P1M"}}], None, ["price_no_tuition"]),
         ([{"category": "Tuition and materials", "price": 210}], 210, []),
         ([{"price": "-5"}], None, ["out_of_bounds"]),
-        ([{"price": "call us"}], None, ["not_a_number"]),
+        ([{"price": "call us"}], None, ["not_a_price"]),
     ],
 )  # fmt: skip
 def test_the_cost_is_what_the_public_pays(

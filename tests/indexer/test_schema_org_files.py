@@ -19,7 +19,7 @@ FIGURES = {
     "nbis-courses.json": (32, 76, 0),
     "ebi-training-courses-tess-sample.json": (20, 34, 0),
     "ebi-course-online.json": (1, 1, 0),
-    "sib_course.json": (1, 4, 0),
+    "sib_course.json": (1, 5, 0),
     "sdo-course-examples.jsonld": (7, 10, 1),
     "sdo-issue-2289-examples.jsonld": (2, 5, 0),
 }

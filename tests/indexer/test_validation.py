@@ -13,7 +13,7 @@ from indexer.fields import feed_fields, slots_of
 from indexer.gaps import GAPS, gaps_of
 from indexer.rules import RULES, Severity, problem
 from indexer.sources import Source
-from indexer.validation import Judged, judge, row_language
+from indexer.validation import Judged, judge
 from mappings.contract import LANGUAGES, Contract, listing_contract
 from mappings.listing import Listing
 from tests.indexer.conftest import reasons, source_entry
@@ -85,7 +85,8 @@ def test_a_number_out_of_bounds_quarantines_the_row(field: str, value: str) -> N
 @pytest.mark.parametrize(
     ("field", "value", "kind"),
     [
-        ("cost", "ask us", "not_a_number"), ("starts", "03/04/2027", "date_ambiguous"),
+        ("cost", "ask us", "not_a_price"), ("hours", "one term", "not_a_duration"),
+        ("starts", "03/04/2027", "date_ambiguous"),
         ("delivery", "Onlin", "choice_near"), ("osap", "perhaps", "not_a_flag"), ("cip", "x", "not_a_cip_code"),
         ("url", "www.x.example", "not_a_web_address"), ("occupations", "nurse", "not_a_noc_code"),
         ("currency", "$", "not_a_currency"), ("updated", "soon", "not_a_date"),
@@ -123,7 +124,17 @@ def test_unlabelled_text_is_in_the_language_of_instruction(instruction: str, sou
 def test_the_source_says_the_language_when_the_row_does_not() -> None:
     french = MAPLE.model_copy(update={"language": "fr"})
     assert offered(french).fr is not None
-    assert row_language((), "fr") == row_language(("other",), "fr") == row_language(("fr",), "en") == "fr"
+    assert offered(french, title="Welding steel plates in every position").fr is not None
+
+
+def test_the_rows_own_words_tell_its_language_where_nothing_else_does() -> None:
+    title = "Soudage de plaques d'acier dans toutes les positions"
+    assert offered(title=title).fr is not None
+    assert offered(BOTH, title="Soudage", description=f"<p>{title}</p>").fr is not None
+    assert offered(title=title, language="English").en is not None
+    assert offered(title="Soudage").en is not None  # too short to be sure: its owner's language
+    assert offered(en_title=title).en is not None  # the column says it
+    assert offered(title="Welding steel plates in every position").en is not None
 
 
 def test_a_column_with_a_language_wins_over_one_without() -> None:

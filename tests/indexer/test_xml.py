@@ -169,7 +169,7 @@ def test_utf_8_that_is_none_is_guessed_and_said_so(world: World) -> None:
     names = ["Évaluation des élèves", "Théorie générale", "Sécurité à l'école", "Été"] * 40
     feed = world.read(courses(*range(len(names))).replace("Beads.", " ".join(names)).encode("cp1252"))
     assert [note.problem.kind for note in feed.notes] == ["encoding_guessed"]
-    assert "élèves" in world.listings(feed)[0].en.description
+    assert "élèves" in world.listings(feed)[0].fr.description
 
 
 def test_a_letter_cut_by_the_reader_is_no_wrong_encoding(world: World) -> None:
@@ -183,7 +183,7 @@ def test_control_characters_are_taken_out_and_counted(world: World) -> None:
     assert [note.problem.in_language("en") for note in feed.notes] == [
         "2 control characters, which XML forbids, were taken out"
     ]
-    assert world.listings(feed)[0].en.description == "Beads."
+    assert world.listings(feed)[0].fr.description == "Beads."
 
 
 def test_a_chunk_of_nothing_but_control_characters_is_not_the_end(world: World) -> None:

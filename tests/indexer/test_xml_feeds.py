@@ -154,9 +154,7 @@ def test_the_real_emg_courses_are_thirteen_listings(contract: Contract) -> None:
     assert [number for number, one in by_id.items() if one.url] == ["02", "05"]
     assert by_id["03"].credential_type is None
     assert str(by_id["05"].application_closes) == "2018-12-31"
-    assert [(issue.row, issue.value, issue.problem.kind) for issue in found.issues] == [
-        (10, "8 hours/day, 5 days", "not_a_duration")
-    ]
+    assert found.issues == []
     assert "yourcompany" not in "".join(one.model_dump_json() for one in found.listings)
 
 
@@ -295,8 +293,9 @@ def test_the_example_of_the_pages_gives_what_they_say(
     (tmp_path / "m.yml").write_text(mapping, encoding="utf-8")
     found = Reader(contract, TODAY, 1).read(source("a.xml", content, mapping="m.yml"))
     listing = found.listings[0]
-    assert listing.en
-    assert (listing.en.title, list(map(str, listing.starts))) == (title, ["2027-02-01"])
+    told = listing.en or listing.fr
+    assert told
+    assert (told.title, list(map(str, listing.starts))) == (title, ["2027-02-01"])
     assert listing.place
     assert listing.place.city == "Sudbury"
     assert [issue.value for issue in found.issues] == [words]

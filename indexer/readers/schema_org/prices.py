@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from indexer.cleaning import key
-from indexer.numbers import number
+from indexer.money import money
 from indexer.readers.schema_org.days import day_of
 from indexer.readers.schema_org.graphs import Graph
 from indexer.readers.schema_org.nodes import Node
 from indexer.readers.schema_org.texts import first_text, labels
 from indexer.rules import Problem, UnreadableError, problem
-from indexer.values import FREE
 
 # Where an offer says what it is for and who pays it.
 SAYS_WHAT = ("category", "name", "priceType")
@@ -72,10 +71,8 @@ class Price:
     @property
     def worth(self) -> float:
         """The amount as a number; less than nothing where it is none."""
-        if key(self.amount) in FREE:
-            return 0.0
         try:
-            return number(self.amount)
+            return money(self.amount).amount
         except UnreadableError:
             return -1.0
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from indexer import durations
 from indexer.cells import BAR
 from indexer.cleaning import written
 from indexer.readers.schema_org import modes
@@ -15,7 +16,6 @@ from indexer.readers.schema_org.places import Spot, spots
 from indexer.readers.schema_org.prices import prices_of, public_price
 from indexer.readers.schema_org.texts import first_text, instruction_languages, is_true, labels
 from indexer.rules import Problem, UnreadableError, problem
-from indexer.transforms import EFFORT
 
 Note = tuple[str, str, Problem]
 LENGTHS = ("timeRequired", "duration", "timeToComplete", "courseWorkload")
@@ -64,7 +64,7 @@ def _length_of(node: Node, graph: Graph, notes: list[Note]) -> Length:
     for name in LENGTHS:
         for text in labels(node, graph, name):
             try:
-                found = Length() if EFFORT.fullmatch(text) else length(text)
+                found = Length() if _per_week(text) else length(text)
             except UnreadableError as error:
                 notes.append((name, text, error.problem))
                 continue
@@ -72,10 +72,17 @@ def _length_of(node: Node, graph: Graph, notes: list[Note]) -> Length:
     return Length(hours, weeks)
 
 
+def _per_week(text: str) -> float | None:
+    try:
+        return durations.length(text).hours_per_week
+    except UnreadableError:
+        return None
+
+
 def _weekly(node: Node, graph: Graph) -> str:
     """Hours a week in words, of a range the longer end."""
-    found = (EFFORT.fullmatch(text) for text in labels(node, graph, "courseWorkload", "timeRequired"))
-    return next((one[1] for one in found if one), "")
+    found = (_per_week(text) for text in labels(node, graph, "courseWorkload", "timeRequired"))
+    return next((written(one) for one in found if one), "")
 
 
 def _lengths(node: Node, graph: Graph, notes: list[Note]) -> dict[str, str]:
