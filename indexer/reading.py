@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from indexer.dedupe import mark_duplicates
 from indexer.failures import SourceError
 from indexer.feeds import read_feed
+from indexer.fetching.fetcher import Fetcher
 from indexer.load import Document, Engine, Stored
 from indexer.progress import Advance
 from indexer.rules import Issue, Problem, Severity, problem
@@ -51,11 +52,12 @@ class SourceRead:
 
 @dataclass(frozen=True)
 class Reader:
-    """What reading a feed needs besides the source."""
+    """What reading a feed needs besides the source. Without a fetcher, feeds of servers are read as last fetched."""
 
     contract: Contract
     today: dt.date
     max_feed_megabytes: int
+    fetcher: Fetcher | None = None
 
     def read(self, source: Source) -> SourceRead:
         """The source's rows judged; a feed that cannot be read, or of which nothing is good, is a failure."""
@@ -70,9 +72,13 @@ class Reader:
         return SourceRead(source, judged, feed.notes, None if good else nothing)
 
     def read_all(self, sources: Iterable[Source], advance: Advance) -> list[SourceRead]:
+        """All sources in their order; what servers hold is fetched first."""
+        listed = list(sources)
+        unfetched = self.fetcher.fetch_all(listed) if self.fetcher else {}
         found = []
-        for source in sources:
-            found.append(self.read(source))
+        for source in listed:
+            failure = unfetched.get(source.id)
+            found.append(SourceRead(source, failure=failure) if failure else self.read(source))
             advance(1)
         return found
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from indexer.rules_fetching import FETCHING
+
 
 class Severity(StrEnum):
     """What follows: the row is held back, a value is left out or doubtful, or the whole feed cannot be read."""
@@ -164,6 +166,7 @@ RULES: dict[str, Rule] = {
     "nothing_good": _failure(
         "none of the {rows} rows of {file} can be offered", "aucune des {rows} lignes de {file} ne peut être offerte"
     ),
+    **{kind: _failure(en, fr) for kind, (en, fr) in FETCHING.items()},
 }  # fmt: skip
 
 

@@ -47,7 +47,7 @@ def test_the_default_language_is_the_institutions_only_one(listed: Path) -> None
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
-        ("kind: college", "kind: colege", 3, "institution.kind"), ("file: feeds/maple.csv", "fil: x", 2, "file"),
+        ("kind: college", "kind: colege", 3, "institution.kind"), ("file: feeds/maple.csv", "fil: x", 4, "fil"),
         ("id: pins\n", "id: maple\n", 5, "maple stands twice"), ("{fr: Pins}", "{}", 5, "needs a name"),
         ("id: maple\n", "id: Maple Harbour\n", 2, "id"), ("sources:", "sources", 2, "mapping values"),
         ("mapping: maps", "language: de\n    mapping: maps", 8, "language"),
