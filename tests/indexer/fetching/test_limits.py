@@ -14,6 +14,7 @@ from tests.indexer.fetching.feed_server import FEED, Answer, FeedServer, Raw
 
 START = b"HTTP/1.1 200 OK\r\n"
 MEGABYTE = b"a" * 1_000_000
+SENT_TO_THE_END: list[bytes] = []  # by servers that drip
 
 
 def dripping(before: bytes, drop: bytes = b"x", after: bytes = b"") -> Raw:
@@ -26,6 +27,7 @@ def dripping(before: bytes, drop: bytes = b"x", after: bytes = b"") -> Raw:
             handler.wfile.write(drop)
             pause.wait(0.1)
         handler.wfile.write(after)
+        SENT_TO_THE_END.append(before)
 
     return Raw(write)
 
@@ -45,6 +47,7 @@ def test_a_server_that_drips_is_cut(server: FeedServer, desk: Desk, answer: Raw)
     server.gives("/feed.csv", answer)
     problem = desk.refused(server.url(), timeout_seconds=0.8)
     assert (problem.kind, problem.facts["seconds"]) == ("fetch_slow", "0.8")
+    assert SENT_TO_THE_END == []
 
 
 @contextlib.contextmanager
