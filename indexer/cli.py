@@ -66,7 +66,7 @@ def _show(report: RunReport) -> None:
 
 def _current(settings: Settings) -> IndexMeta | None:
     """The meta of the served index when it is what a load would make now."""
-    sources = read_sources(settings.sources_file)
+    sources = read_sources(settings.sources_file, settings.fetched)
     with closing(Engine(settings)) as engine:
         engine.check()
         served = engine.served()

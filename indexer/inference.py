@@ -136,7 +136,7 @@ class Workshop:
 
     def stated(self) -> list[Case]:
         """The catalogue's listings whose feeds give codes."""
-        return self.cases(read_sources(self.settings.sources_file))
+        return self.cases(read_sources(self.settings.sources_file, self.settings.fetched))
 
     def judged(self, folder: Path) -> list[Case]:
         """The documents of a judged collection."""

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from indexer.dedupe import Twins
 from indexer.failures import SourceError
 from indexer.feeds import read_feed
+from indexer.fetching.fetcher import Fetcher
 from indexer.load import Document, Engine, Stored
 from indexer.progress import Advance
 from indexer.readers.feed import Feed
@@ -57,12 +58,16 @@ class SourceRead:
 
 @dataclass(frozen=True)
 class Reader:
-    """What reading a feed needs besides the source. `all_rows`: rows without fault are kept to be sent back too."""
+    """What reading a feed needs besides the source. `all_rows`: rows without fault are kept to be sent back too.
+
+    Without a fetcher, feeds of servers are read as last fetched.
+    """
 
     contract: Contract
     today: dt.date
     max_feed_megabytes: int
     all_rows: bool = False
+    fetcher: Fetcher | None = None
 
     def _judged(self, feed: Feed, source: Source) -> Iterator[Judged]:
         """Each row judged; how it came is kept only where something is to be said about it, for that is half a load."""
@@ -86,9 +91,13 @@ class Reader:
         return SourceRead(source, judged, feed.notes, None if good else nothing, columns=feed.columns)
 
     def read_all(self, sources: Iterable[Source], advance: Advance) -> list[SourceRead]:
+        """All sources in their order; what servers hold is fetched first."""
+        listed = list(sources)
+        unfetched = self.fetcher.fetch_all(listed) if self.fetcher else {}
         found = []
-        for source in sources:
-            found.append(self.read(source))
+        for source in listed:
+            failure = unfetched.get(source.id)
+            found.append(SourceRead(source, failure=failure) if failure else self.read(source))
             advance(1)
         return found
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from indexer import rules_cleaning, rules_formats, rules_schema_org
+from indexer import rules_cleaning, rules_fetching, rules_formats, rules_schema_org
 
 
 class Severity(StrEnum):
@@ -173,6 +173,7 @@ RULES: dict[str, Rule] = {
     "nothing_good": _failure(
         "none of the {rows} rows of {file} can be offered", "aucune des {rows} lignes de {file} ne peut être offerte"
     ),
+    **{kind: _failure(en, fr) for kind, (en, fr) in rules_fetching.FETCHING.items()},
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from indexer.courses import with_courses
 from indexer.embedding import Embedded, embed_listings
 from indexer.enrich import enriched
 from indexer.failures import GateError, IndexerError
+from indexer.fetching.fetcher import Fetcher
 from indexer.golden.judging import judge, keep_answers, must_be_asked, queries_of
 from indexer.housekeeping import incomplete, outlived
 from indexer.lease import lease
@@ -22,7 +23,7 @@ from indexer.reading import Reader, SourceRead, carried_over
 from indexer.report import Outcome, RunReport
 from indexer.report_files import write_report
 from indexer.run_state import Run
-from indexer.settings import OFF, Settings
+from indexer.settings import OFF, Settings, secret_variable
 from indexer.sources import read_sources
 from indexer.vectors import Embedder, VectorCache
 from mappings.contract import listing_contract
@@ -31,9 +32,9 @@ from mappings.knowledge import Knowledge
 
 def read_feeds(run: Run) -> None:
     """Every feed read, failed ones carried over. Raises IndexerError when none can be read."""
-    sources = read_sources(run.settings.sources_file)
+    sources = read_sources(run.settings.sources_file, run.settings.fetched)
     limit, all_rows = run.settings.max_feed_megabytes, run.settings.report_rows == "all"
-    reader = Reader(listing_contract(), run.started.date(), limit, all_rows)
+    reader = Reader(listing_contract(), run.started.date(), limit, all_rows, Fetcher(secret_variable, limit))
     with run.progress.stage("reading", f"{len(sources)} feeds", len(sources)) as advance:
         reads = reader.read_all(sources, advance)
     if all(read.failure for read in reads):

@@ -64,6 +64,11 @@ class Settings(BaseSettings):
         return ROOT / self.reference_db if self.reference_db else self.state / DATABASE
 
     @property
+    def fetched(self) -> Path:
+        """The folder of fetched feeds, one folder a source."""
+        return self.state / "feeds"
+
+    @property
     def sources_file(self) -> Path:
         return ROOT / self.sources
 
@@ -110,3 +115,9 @@ def read_settings() -> Settings:
         first = error.errors()[0]
         name = "_".join(str(part) for part in first["loc"]).upper()
         raise IndexerError(f"the setting {name} is wrong: {first['msg']}") from error
+
+
+def secret_variable(name: str) -> SecretStr | None:
+    """What an environment variable that a source names holds; None when it is not set."""
+    value = os.environ.get(name)
+    return SecretStr(value) if value is not None else None

@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from indexer.dates import Order
 from indexer.failures import IndexerError
+from indexer.fetching.address import AddressError, parse_address
+from indexer.fetching.authorization import Authorization
 from mappings.contract import LANGUAGES, Language
 from mappings.listing import Institution
 from mappings.record import Record
@@ -19,20 +21,55 @@ FORMATS: dict[str, Format] = {
     ".xml": "xml", ".rss": "xml", ".atom": "xml", ".rdf": "xml",
     ".jsonld": "schema-org", ".html": "schema-org", ".htm": "schema-org",
 }  # fmt: skip
+PACKED = (".gz", ".zip")
+FETCH_SECONDS = 300.0
+LONGEST_FETCH = 3_600.0
+
+
+def _feed_ending(name: str) -> str:
+    """The ending that tells a file's format, in lower case: `.csv` of `Feed.CSV.gz`."""
+    path = Path(name.lower())
+    return (path.with_suffix("") if path.suffix in PACKED else path).suffix
 
 
 class Source(Record):
-    """One feed. `file` and `mapping` are relative to the folder of sources.yml."""
+    """One feed, in a `file` or at a `url`. Files are relative to the folder of sources.yml.
+
+    Of a source that is fetched, `file` is where the copy is kept. `auth` to `ca` go with `url` only.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
     institution: Institution
-    file: Path
+    url: str | None = None
+    file: Path = Path()
     format: Format | None = None
     encoding: str | None = None
     language: Language | None = None
     mapping: Path | None = None
     date_order: Order | None = None
     sample: bool = False
+    member: str | None = None
+    auth: Authorization | None = None
+    timeout_seconds: float = Field(default=FETCH_SECONDS, gt=0, le=LONGEST_FETCH)
+    max_megabytes: int | None = Field(default=None, ge=1)
+    allow_private: bool = False
+    ca: Path | None = None
+
+    @field_validator("url")
+    @classmethod
+    def _can_be_asked(cls, url: str | None) -> str | None:
+        try:
+            parse_address(url or "https://none.example")
+        except AddressError as error:
+            raise ValueError(f"this address is never asked: {error}") from None
+        return url
+
+    @field_validator("member", "auth", "timeout_seconds", "max_megabytes", "allow_private", "ca")
+    @classmethod
+    def _goes_with_a_url(cls, value: Any, info: ValidationInfo) -> Any:
+        if info.data.get("url", "") is None:
+            raise ValueError(f"{info.field_name} goes with url only")
+        return value
 
     @model_validator(mode="after")
     def _named(self) -> "Source":
@@ -42,10 +79,41 @@ class Source(Record):
             raise ValueError("CTDL says what its terms mean: it is read without a mapping")
         return self
 
+    @model_validator(mode="after")
+    def _has_one_place(self) -> "Source":
+        if (self.url is None) == (self.file == Path()):
+            raise ValueError("a feed has either a file or a url")
+        return self
+
+    @model_validator(mode="after")
+    def _tells_its_format(self) -> "Source":
+        if self.url and self.feed_format is None:
+            raise ValueError("the address does not end in a known format: say which by format")
+        return self
+
+    @model_validator(mode="after")
+    def _keeps_its_secret(self) -> "Source":
+        if self.url and self.auth and not (self.allow_private or parse_address(self.url).is_secret):
+            raise ValueError("auth is sent over https only; over http with allow_private, inside your own network")
+        return self
+
+    @property
+    def _ending(self) -> str:
+        """The ending of the feed's own name: in the archive, at its server, in its folder."""
+        fetched = self.member or (parse_address(self.url).name if self.url else None)
+        return _feed_ending(fetched or self.file.name)
+
     @property
     def feed_format(self) -> Format | None:
         """The format said, else the one the file's ending stands for."""
-        return self.format or FORMATS.get(self.file.suffix.lower())
+        return self.format or FORMATS.get(self._ending)
+
+    @property
+    def kept_name(self) -> str:
+        """The name of a fetched feed's copy, with an ending that fits its format."""
+        form = self.feed_format
+        fitting = [ending for ending, stands_for in FORMATS.items() if stands_for == form]
+        return self.id + (self._ending if self._ending in fitting else fitting[0])
 
     @property
     def default_language(self) -> Language:
@@ -53,10 +121,11 @@ class Source(Record):
         named: list[Language] = [code for code in LANGUAGES if getattr(self.institution.name, code)]
         return self.language or (named[0] if len(named) == 1 else "en")
 
-    def placed(self, folder: Path) -> "Source":
-        """The same source with its files found from `folder`."""
-        mapping = folder / self.mapping if self.mapping else None
-        return self.model_copy(update={"file": folder / self.file, "mapping": mapping})
+    def placed(self, folder: Path, kept: Path | None = None) -> "Source":
+        """The same source with its files found from `folder`, and its copy in a folder of its own in `kept`."""
+        file = (kept or folder) / self.id / self.kept_name if self.url else folder / self.file
+        named = {key: folder / path for key in ("mapping", "ca") if (path := getattr(self, key))}
+        return self.model_copy(update={"file": file, **named})
 
 
 class Sources(Record):
@@ -109,8 +178,11 @@ def _refuse_twins(listed: Sources, path: Path, node: yaml.Node | None) -> None:
         seen.add(source.id)
 
 
-def read_sources(path: Path) -> tuple[Source, ...]:
-    """The sources, with files found from the list's own folder. Raises IndexerError with the line that is wrong."""
+def read_sources(path: Path, kept: Path | None = None) -> tuple[Source, ...]:
+    """The sources, with files found from the list's own folder and copies of what is fetched from `kept`.
+
+    Raises IndexerError with the line that is wrong.
+    """
     body, node = _parse(path)
     try:
         listed = Sources.model_validate(body)
@@ -119,4 +191,4 @@ def read_sources(path: Path) -> tuple[Source, ...]:
         key = ".".join(str(part) for part in first["loc"]) or "the list"
         raise IndexerError(f"{path.name}, line {_line_of(node, first['loc'])}: {key}: {first['msg']}") from error
     _refuse_twins(listed, path, node)
-    return tuple(source.placed(path.parent) for source in listed.sources)
+    return tuple(source.placed(path.parent, kept) for source in listed.sources)

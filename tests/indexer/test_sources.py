@@ -47,7 +47,7 @@ def test_the_default_language_is_the_institutions_only_one(listed: Path) -> None
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
-        ("kind: college", "kind: colege", 3, "institution.kind"), ("file: feeds/maple.csv", "fil: x", 2, "file"),
+        ("kind: college", "kind: colege", 3, "institution.kind"), ("file: feeds/maple.csv", "fil: x", 4, "fil"),
         ("id: pins\n", "id: maple\n", 5, "maple stands twice"), ("{fr: Pins}", "{}", 5, "needs a name"),
         ("id: maple\n", "id: Maple Harbour\n", 2, "id"), ("sources:", "sources", 2, "mapping values"),
         ("mapping: maps", "language: de\n    mapping: maps", 8, "language"),
@@ -58,6 +58,49 @@ def test_what_is_wrong_is_named_with_its_line(listed: Path, old: str, new: str, 
     assert f"line {line}:" in message, message
     assert words in message
     assert "\n" not in message
+
+
+FETCHED = """\
+sources:
+  - id: maple
+    institution: {id: maple, name: {en: Maple}}
+    url: https://maple.example/listings.csv.gz
+    auth: {bearer: MAPLE_TOKEN}
+    timeout_seconds: 60
+    max_megabytes: 5
+"""
+
+
+def test_copies_of_what_is_fetched_lie_apart_from_the_lists_folder(listed: Path, tmp_path: Path) -> None:
+    listed.write_text(FETCHED, encoding="utf-8")
+    (maple,) = read_sources(listed, tmp_path / "kept")
+    assert (maple.file, maple.feed_format) == (tmp_path / "kept" / "maple" / "maple.csv", "csv")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("https://maple", "ftp://maple", 4, "url: Value error, this address is never asked: only https"),
+        ("https://maple", "https://me:word@maple", 4, "url"), ("listings.csv.gz", "export", 2, "say which by format"),
+        ("https://maple", "http://maple", 2, "auth is sent over https only"), ("bearer:", "bear:", 5, "auth.bear"),
+        ("MAPLE_TOKEN", "maple token", 5, "auth.bearer"), ("{bearer: MAPLE_TOKEN}", "{}", 5, "auth"),
+        ("{bearer: MAPLE_TOKEN}", "{bearer: A, basic: B}", 5, "give one of"),
+        ("{bearer: MAPLE_TOKEN}", "{header: Host, variable: A}", 5, "auth.header"),
+        ("{bearer: MAPLE_TOKEN}", "{header: X-Key}", 5, "header with variable"),
+        ("timeout_seconds: 60", "timeout_seconds: 0", 6, "timeout_seconds"),
+        ("timeout_seconds: 60", "timeout_seconds: 9999", 6, "timeout_seconds"),
+        ("max_megabytes: 5", "max_megabytes: none", 7, "max_megabytes"),
+        ("url: https://maple.example/listings.csv.gz", "file: maple.csv", 5, "auth goes with url only"),
+        ("max_megabytes: 5", "file: maple.csv", 2, "either a file or a url"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_an_address_is_named_with_its_line_and_key(
+    listed: Path, old: str, new: str, line: int, words: str
+) -> None:
+    message = wrong(listed, FETCHED.replace(old, new, 1))
+    assert f"line {line}:" in message, message
+    assert words in message
+    assert "word@" not in message
 
 
 def test_a_list_that_is_absent_empty_or_no_text_is_said_plainly(listed: Path) -> None:
