@@ -1,39 +1,54 @@
 """All feeds, read: per source the rows judged, or why the feed cannot be read and what stands in for it."""
 
 import datetime as dt
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-
-from pydantic import ValidationError
 
 from indexer.dedupe import mark_duplicates
 from indexer.failures import SourceError
 from indexer.feeds import read_feed
-from indexer.load import Document, Engine, Stored
+from indexer.load import Document
 from indexer.progress import Advance
 from indexer.rules import Issue, Problem, Severity, problem
 from indexer.sources import Source
 from indexer.validation import Judged, judge
 from mappings.contract import Contract
+from mappings.index_meta import SourceMeta
 from mappings.listing import Listing
 
 INFERRED_IN = ("skills", "tools", "occupations")
-OURS = ("stale", "course", "osap", "osap_basis")
+OURS = ("stale", "stale_since", "course", "osap", "osap_basis")
 
 
 @dataclass(frozen=True)
 class SourceRead:
-    """A source's rows, or its failure and the listings carried over from the served index."""
+    """A source's rows, or its failure and the listings carried over from the served index.
+
+    `untouched` is what the served index says of a source that this run does not read. `read_at` is when the feed was
+    last read well, None for now; `seconds` is how long reading took.
+    """
 
     source: Source
     judged: list[Judged] = field(default_factory=list)
     notes: list[Issue] = field(default_factory=list)
     failure: Problem | None = None
     carried: tuple[Listing, ...] = ()
+    untouched: SourceMeta | None = None
+    stale_since: dt.date | None = None
+    read_at: dt.datetime | None = None
+    seconds: float = 0
 
     @property
     def listings(self) -> list[Listing]:
-        return [one.listing for one in self.judged if one.listing] if self.failure is None else list(self.carried)
+        if self.failure or self.untouched:
+            return list(self.carried)
+        return [one.listing for one in self.judged if one.listing]
+
+    @property
+    def stale(self) -> bool:
+        """Whether what is served of it is not what its feed says now."""
+        return self.failure is not None or (self.untouched is not None and self.untouched.stale)
 
     @property
     def issues(self) -> list[Issue]:
@@ -72,7 +87,9 @@ class Reader:
     def read_all(self, sources: Iterable[Source], advance: Advance) -> list[SourceRead]:
         found = []
         for source in sources:
-            found.append(self.read(source))
+            begun = time.monotonic()
+            read = self.read(source)
+            found.append(replace(read, seconds=time.monotonic() - begun))
             advance(1)
         return found
 
@@ -85,22 +102,6 @@ def feed_part(document: Document) -> Document:
     if document.get("osap_basis") == "feed":
         said["osap"] = document.get("osap")
     return said
-
-
-def _revived(document: Document) -> Listing | None:
-    """A served document as a listing again, marked stale; None when it is of another contract."""
-    try:
-        return Listing.model_validate({**feed_part(document), "stale": True})
-    except ValidationError:
-        return None
-
-
-def carried_over(read: SourceRead, engine: Engine, served: Stored | None) -> SourceRead:
-    """A failed source with its served listings in place of the feed's."""
-    if read.failure is None or served is None:
-        return read
-    revived = map(_revived, engine.documents(served.name, read.source.id))
-    return replace(read, carried=tuple(listing for listing in revived if listing))
 
 
 def quarantine_of(read: SourceRead) -> list[Issue]:

@@ -164,6 +164,11 @@ RULES: dict[str, Rule] = {
     "nothing_good": _failure(
         "none of the {rows} rows of {file} can be offered", "aucune des {rows} lignes de {file} ne peut être offerte"
     ),
+    # The feed reads well, but too much of it is gone.
+    "shrank": _failure(
+        "the feed holds {now} listings where {before} are served, fewer than its limit of {limit} % allows",
+        "l'envoi compte {now} offres alors que {before} sont servies, moins que sa limite de {limit} % ne le permet",
+    ),
 }  # fmt: skip
 
 

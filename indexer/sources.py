@@ -29,6 +29,8 @@ class Source(Record):
     language: Language | None = None
     mapping: Path | None = None
     sample: bool = False
+    # The share of its served listings that may be gone before the feed is taken for a broken one.
+    shrink_limit: float = Field(default=0.2, ge=0, le=1)
 
     @model_validator(mode="after")
     def _named(self) -> "Source":

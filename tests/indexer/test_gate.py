@@ -27,19 +27,21 @@ def test_nothing_to_load_is_refused() -> None:
     gate.check_something(1)
 
 
-@pytest.mark.parametrize(("before", "now"), [(10, 5), (1, 1), (3, 2), (0, 0)])
-def test_a_source_may_shrink_by_half(before: int, now: int) -> None:
-    gate.check_shrink({"maple": before}, {"maple": now})
+@pytest.mark.parametrize(
+    ("before", "now", "limit"), [(10, 8, 0.2), (5, 4, 0.2), (1, 1, 0), (0, 0, 0.2), (10, 11, 0), (10, 0, 1)]
+)
+def test_a_source_may_shrink_to_its_limit(before: int, now: int, limit: float) -> None:
+    assert not gate.shrank(before, now, limit)
+    gate.check_shrink([("maple", before, now, limit)])
 
 
-@pytest.mark.parametrize(("before", "now"), [(10, 4), (1, 0), (3, 1)])
-def test_a_source_that_shrank_further_is_refused_by_name(before: int, now: int) -> None:
-    with pytest.raises(GateError, match=f"maple shrank from {before} listings to {now}"):
-        gate.check_shrink({"maple": before}, {"maple": now})
-
-
-def test_a_source_taken_out_of_the_list_has_not_shrunk() -> None:
-    gate.check_shrink({"gone": 10}, {"maple": 1})
+@pytest.mark.parametrize(("before", "now", "limit"), [(10, 7, 0.2), (1, 0, 0.2), (3, 2, 0.2), (1000, 999, 0)])
+def test_a_source_that_shrank_further_is_refused_by_name_with_how_to_overrule(
+    before: int, now: int, limit: float
+) -> None:
+    assert gate.shrank(before, now, limit)
+    with pytest.raises(GateError, match=rf"maple would fall from {before} listings to {now}, .* FORCE=maple"):
+        gate.check_shrink([("maple", before, now, limit)])
 
 
 def test_lost_or_refused_documents_are_refused() -> None:

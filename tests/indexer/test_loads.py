@@ -184,18 +184,6 @@ def test_when_no_feed_can_be_read_nothing_changes(catalogue: Catalogue) -> None:
     assert json.loads(catalogue.report_file("report.json"))["outcome"] == "failed"
 
 
-def test_a_source_that_shrank_by_more_than_half_is_refused_unless_forced(catalogue: Catalogue) -> None:
-    catalogue.load()
-    before = catalogue.indices()
-    catalogue.feed("maple.csv", [WELDING])
-    with pytest.raises(GateError, match="maple shrank from 3 listings to 1"):
-        catalogue.load()
-    assert (catalogue.indices(), len(catalogue.documents())) == (before, 5)
-    assert json.loads(catalogue.report_file("report.json"))["outcome"] == "refused"
-    catalogue.load(force=True)
-    assert len(catalogue.documents()) == 3
-
-
 def test_an_index_that_differs_from_what_was_sent_is_refused_and_removed(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -299,11 +287,11 @@ def test_a_dry_run_before_the_first_load_works(catalogue: Catalogue) -> None:
     assert not catalogue.indices()
 
 
-def test_a_dry_run_tells_what_the_gate_would_refuse(catalogue: Catalogue) -> None:
+def test_a_dry_run_tells_what_would_be_carried_over(catalogue: Catalogue) -> None:
     catalogue.load()
     catalogue.feed("maple.csv", [WELDING])
-    with pytest.raises(GateError, match="shrank"):
-        run.dry_run(catalogue.settings, quiet())
+    report, _ = run.dry_run(catalogue.settings, quiet())
+    assert by_source(report)["maple"].status == "carried over"
 
 
 def test_two_loads_in_one_second_make_two_indices(catalogue: Catalogue) -> None:
@@ -346,14 +334,19 @@ def test_knowledge_that_cannot_be_read_is_said_in_one_sentence(
     assert "\n" not in str(refused.value)
 
 
-def test_served_listings_of_another_contract_are_not_carried_over(catalogue: Catalogue, engine: OpenSearch) -> None:
+def test_served_listings_of_another_contract_that_cannot_be_carried_over_are_not_lost_unasked(
+    catalogue: Catalogue, engine: OpenSearch
+) -> None:
     catalogue.load()
     (name,) = catalogue.served()
     engine.update(
         index=name, id="grands-pins.S-1", body={"doc": {"level": "of another contract"}}, params={"refresh": "true"}
     )
     (catalogue.folder / "grands-pins.csv").unlink()
-    assert by_source(catalogue.load())["grands-pins"].carried == 1
+    with pytest.raises(GateError, match=r"grands-pins would fall from 2 listings to 1, .* FORCE=grands-pins"):
+        catalogue.load()
+    assert catalogue.served() == [name]
+    assert by_source(catalogue.load(forced="grands-pins"))["grands-pins"].carried == 1
 
 
 def test_nothing_at_all_to_load_is_refused(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
