@@ -5,7 +5,6 @@ import sqlite3
 import sys
 import traceback
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -14,15 +13,13 @@ import typer
 from indexer.exit_codes import FAILED, LOADED, EndedError, code_of_error
 from indexer.failures import IndexerError
 from indexer.golden.telling import golden_lines
-from indexer.lease import lease
-from indexer.load import Engine
 from indexer.load_command import dry_run, index
 from indexer.progress import Progress
 from indexer.reading import Reader
 from indexer.report_files import last_report
-from indexer.rollback import roll_back
 from indexer.settings import read_settings
 from indexer.showing import console, say, show, show_shortcomings, where
+from indexer.versions_command import history, prune, rollback
 from mappings.contract import listing_contract
 
 INTERRUPTED = 130
@@ -32,7 +29,8 @@ ENDINGS: dict[int | str | None, int] = {None: LOADED, LOADED: LOADED, INTERRUPTE
 app = typer.Typer(
     name="indexer",
     help="Loads institutions' feeds into the search index. Settings come from the environment: OPENSEARCH_URL, "
-    "INDEX_PREFIX, SOURCES, STATE_DIR, REFERENCE_DB, EMBEDDING_MODEL, CENTRING, SHARDS, REPLICAS, GOLDEN, GOLDEN_LOSS.",
+    "INDEX_PREFIX, SOURCES, STATE_DIR, REFERENCE_DB, EMBEDDING_MODEL, CENTRING, SHARDS, REPLICAS, GOLDEN, GOLDEN_LOSS, "
+    "KEEP, LEASE_SECONDS.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -44,21 +42,8 @@ UNTIL_OPTION = typer.Option(formats=["%Y-%m-%d"], help="The last day its figures
 
 app.command()(index)
 app.command("dry-run")(dry_run)
-
-
-@app.command()
-def rollback() -> None:
-    """Serve the previous index again."""
-    settings = read_settings()
-    with (
-        lease(settings.state, settings.index_prefix),
-        closing(Engine(settings)) as engine,
-    ):
-        done = roll_back(engine)
-    times = [f"{one.meta.built:%Y-%m-%d %H:%M:%S} UTC" if one.meta else one.time for one in (done.before, done.after)]
-    say(f"{settings.index_prefix} went back from the index of {times[0]} to that of {times[1]}")
-    if done.foreign:
-        say("it was made by another version of the contract: the service refuses it until its code is rolled back too")
+for command in (rollback, history, prune):
+    app.command()(command)
 
 
 @app.command()

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from opensearchpy import ConflictError, NotFoundError, OpenSearch, OpenSearchException, RequestError, TransportError
 from opensearchpy import ConnectionError as EngineConnectionError
-from opensearchpy import NotFoundError, OpenSearch, OpenSearchException, RequestError, TransportError
 from opensearchpy.helpers import scan, streaming_bulk
 from pydantic import ValidationError
 
@@ -18,11 +18,15 @@ from mappings.index_meta import IndexMeta, index_pattern, index_time
 
 BULK = 500  # documents a request: some 5 MB with vectors
 RETRIES = 5
+CONFLICTS = 5  # times a script is tried again on what another writer just changed
 TIMEOUT = 60  # seconds
 MERGE_TIMEOUT = 3600  # merging 100,000 listings took 28 s; a million on slow disks may take long
+ONLY_ONE = "1"  # the id of the one document of an index that holds no listings
 NAME_TAKEN = "resource_already_exists_exception"
 
 Document = dict[str, Any]
+# Whether a script changed its document, left it, or met another writer, or none to change.
+Update = Literal["done", "left"]
 
 
 @dataclass(frozen=True)
@@ -159,6 +163,22 @@ class Engine:
         with _words(self._url):
             for hit in scan(self._client, query=body, index=name, size=BULK):
                 yield hit["_source"]
+
+    def update(self, name: str, script: str, facts: Document, *, new: bool) -> Update:
+        """Lets a script change the one document of an index, as one step; it may make it where `new` is said.
+
+        Of two that meet, one changes it and the other is told that it was left.
+        """
+        body = {"script": {"source": script, "params": facts}}
+        made = {"scripted_upsert": True, "upsert": {}} if new else {}
+        with _words(self._url):
+            try:
+                answer = self._client.update(
+                    index=name, id=ONLY_ONE, body={**body, **made}, params={"retry_on_conflict": CONFLICTS}
+                )
+            except (ConflictError, NotFoundError):
+                return "left"
+        return "left" if answer["result"] == "noop" else "done"
 
     def put_meta(self, name: str, meta: IndexMeta) -> None:
         with _words(self._url):

@@ -1,16 +1,20 @@
 """The commands that read feeds: `index` and `dry-run`."""
 
 import datetime as dt
-from contextlib import closing
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import Annotated
 
 import typer
 
-from indexer.exit_codes import LOADED, LOADED_IN_PART, EndedError, code_of
+from indexer.exit_codes import LOADED, LOADED_IN_PART, EndedError, code_of, code_of_error
 from indexer.load import Engine
 from indexer.meta import is_current
-from indexer.orders import orders
+from indexer.metrics import Ending, write_metrics
+from indexer.orders import Orders, orders
 from indexer.progress import Progress
+from indexer.report import RunReport
 from indexer.settings import Settings, read_settings
 from indexer.showing import console, say, show, show_samples, show_shortcomings, where
 from indexer.sources import read_sources
@@ -54,6 +58,24 @@ def _up_to_date(settings: Settings, meta: IndexMeta) -> int:
     return LOADED_IN_PART if stale else LOADED
 
 
+@contextmanager
+def _measured(settings: Settings) -> Iterator[list[RunReport]]:
+    """Tells monitoring how the command ends, whatever ends it. The report of what is now served goes into the list."""
+    started, begun, code = dt.datetime.now(dt.UTC), time.monotonic(), LOADED
+    reports: list[RunReport] = []
+    try:
+        yield reports
+    except BaseException as error:
+        code = code_of_error(error)
+        raise
+    finally:
+        ending = Ending(started, time.monotonic() - begun, code, reports[-1] if reports else None)
+        try:
+            write_metrics(settings.state, ending)
+        except OSError as error:
+            say(f"the figures for monitoring could not be written: {error}")
+
+
 def _end(code: int) -> None:
     """Raises EndedError for a code that says more than that all went well."""
     if code != LOADED:
@@ -76,18 +98,23 @@ def index(
     3 failed.
     """
     settings = read_settings()
-    if if_needed and (current := current_meta(settings)):
-        _end(_up_to_date(settings, current))
-        return
+    with _measured(settings) as reports:
+        if if_needed and (current := current_meta(settings)):
+            _end(_up_to_date(settings, current))
+            return
+        reports.append(_load(settings, orders(only, force_source, everything=force)))
+        _end(code_of(reports[-1]))
+
+
+def _load(settings: Settings, given: Orders) -> RunReport:
     from indexer.run import index as run_index  # noqa: PLC0415 - spares the early return its imports
 
-    given = orders(only, force_source, everything=force)
     report = run_index(settings, Progress(console), given)
     show(report)
     show_shortcomings(report)
     say(f"serving {report.listings} listings from {report.index} after {report.seconds:.0f} s")
     where(settings)
-    _end(code_of(report))
+    return report
 
 
 def dry_run(

@@ -1,7 +1,7 @@
 """A run from feeds to a served index. A failure or a kill at any point leaves what is served as it was."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager
 
 from indexer import gate
 from indexer.building import trial
@@ -13,7 +13,7 @@ from indexer.enrich import enriched
 from indexer.failures import GateError, IndexerError
 from indexer.golden.judging import judge, keep_answers, must_be_asked, queries_of
 from indexer.housekeeping import incomplete, outlived
-from indexer.lease import lease
+from indexer.lease import sole_writer
 from indexer.load import Document, Engine
 from indexer.occupation_vectors import keep
 from indexer.occupations import with_occupations
@@ -79,7 +79,8 @@ def load(run: Run, embedded: Embedded) -> str:
     with trial(run, embedded) as (name, meta, undo):
         judge(run, embedded, name, meta)
         pass_last_gate(run)
-        run.engine.put_meta(name, meta.model_copy(update={"forced": tuple(run.overruled)}))
+        before = run.served.name if run.served else None
+        run.engine.put_meta(name, meta.model_copy(update={"forced": tuple(run.overruled), "previous": before}))
         undo.pop_all()
     return name
 
@@ -105,12 +106,13 @@ def pass_last_gate(run: Run) -> None:
 
 
 def swap(run: Run, name: str) -> None:
-    """Serves the new index; the one before stays for a rollback, older ones go."""
+    """Serves the new index; as many before it as are to be kept stay for rollbacks, the others go."""
     with run.progress.stage("swapping", f"{run.settings.index_prefix} to {name}"):
+        run.still_sole()
         run.engine.swap(name)
         run.index = name
-        before = run.served.name if run.served else None
-        run.engine.delete(outlived(run.engine.stored(), name, before))
+        if served := run.engine.served():
+            run.engine.delete(outlived(run.engine.stored(), served, run.settings.keep))
 
 
 def _check_feeds(run: Run) -> Knowledge:
@@ -154,12 +156,23 @@ def _started(settings: Settings, engine: Engine, progress: Progress, command: st
 
 def index(settings: Settings, progress: Progress, orders: Orders = ORDINARY) -> RunReport:
     """Loads the feeds and serves them. Raises IndexerError; what is served is then as before."""
-    with lease(settings.state, settings.index_prefix), closing(Engine(settings)) as engine:
+    with sole_writer(settings) as (engine, held):
         run = _started(settings, engine, progress, "index", orders)
+        run.still_sole = held.renew
         engine.delete(incomplete(engine.stored(), run.served))
         with _reported(run, "loaded"):
             _load_feeds(run)
         return run.report("loaded")
+
+
+@contextmanager
+def _engine(settings: Settings, *, writes: bool) -> Iterator[Engine]:
+    if not writes:
+        with closing(Engine(settings)) as engine:
+            yield engine
+        return
+    with sole_writer(settings) as (engine, _):
+        yield engine
 
 
 def dry_run(
@@ -172,8 +185,7 @@ def dry_run(
     """
     settings = settings if golden else settings.model_copy(update={"golden": OFF})
     writes = settings.golden_file is not None
-    held = lease(settings.state, settings.index_prefix) if writes else nullcontext()
-    with held, closing(Engine(settings)) as engine:
+    with _engine(settings, writes=writes) as engine:
         run = _started(settings, engine, progress, "dry-run", orders)
         if writes:
             engine.delete(incomplete(engine.stored(), run.served))

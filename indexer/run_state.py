@@ -1,6 +1,7 @@
 """One run on its way from feeds to a served index."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from indexer.changes import Change
@@ -34,6 +35,7 @@ class Run:
     overruled: list[str] = field(default_factory=list)
     started: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
     served: Stored | None = None
+    still_sole: Callable[[], None] = lambda: None
     reads: list[SourceRead] = field(default_factory=list)
     listings: list[Listing] = field(default_factory=list)
     served_courses: dict[str, str] = field(default_factory=dict)

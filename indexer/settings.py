@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     # The largest loss of mean nDCG@10 in a language that a load may bring. A tenth of the sample's listings coming or
     # going moves it by .004 at most; one feed of eighteen whose titles slipped by a row, by .006 to .011.
     golden_loss: float = Field(default=0.005, ge=0, le=1)
+    # Versions kept beside the served one: how often a rollback can be repeated.
+    keep: int = Field(default=3, ge=1, le=50)
+    # A writer not heard of for so long is taken for dead.
+    lease_seconds: int = Field(default=60, ge=3, le=3600)
 
     @property
     def state(self) -> Path:

@@ -6,15 +6,15 @@ import pytest
 
 from indexer import gate
 from indexer.failures import GateError
-from indexer.housekeeping import incomplete, outlived, previous_of
+from indexer.housekeeping import incomplete, line_of, outlived, previous_of
 from indexer.load import Stored
 from mappings.index_meta import IndexMeta
 
 META: dict[str, Any] = {"fingerprint": "f", "contract": "c", "recipe": {}, "means": {}, "built": "2027-01-18T00:00:00Z"}
 
 
-def stored(time: str, *, complete: bool = True) -> Stored:
-    return Stored(f"x-{time}", time, IndexMeta.model_validate({**META, "complete": complete}))
+def stored(time: str, *, complete: bool = True, **more: Any) -> Stored:
+    return Stored(f"x-{time}", time, IndexMeta.model_validate({**META, "complete": complete, **more}))
 
 
 OLD, MIDDLE, NEW, BROKEN = stored("1"), stored("2"), stored("4"), stored("3", complete=False)
@@ -83,15 +83,31 @@ def test_the_previous_index_is_the_newest_complete_one_before_the_served() -> No
     assert previous_of([OLD, MIDDLE, NEW], OLD) is None
 
 
+def test_what_was_served_before_is_known_by_name_where_it_still_is_there() -> None:
+    after = stored("5", previous=OLD.name)
+    assert list(line_of([OLD, MIDDLE, after], after)) == [OLD]
+    assert list(line_of([MIDDLE, after], after)) == [MIDDLE]
+
+
+def test_an_index_that_was_given_up_is_not_gone_back_to() -> None:
+    given_up = stored("3", rolled_back="2027-01-19T00:00:00Z")
+    assert list(line_of([OLD, MIDDLE, given_up, NEW], NEW)) == [MIDDLE, OLD]
+
+
+def test_an_index_that_names_a_newer_one_as_its_previous_makes_no_ring() -> None:
+    first, second = stored("1", previous="x-2"), stored("2", previous="x-1")
+    assert list(line_of([first, second], second)) == [first]
+
+
 def test_incomplete_indices_go_unless_served() -> None:
     assert incomplete([ALIEN, OLD, BROKEN], NEW) == ["x-0", "x-3"]
     assert incomplete([OLD, BROKEN], BROKEN) == []
     assert incomplete([BROKEN], None) == ["x-3"]
 
 
-def test_the_index_served_now_and_the_one_before_stay() -> None:
+def test_the_served_index_and_as_many_before_it_as_are_kept_stay() -> None:
     everything = [OLD, MIDDLE, BROKEN, NEW]
-    assert outlived(everything, NEW.name, MIDDLE.name) == [OLD.name, BROKEN.name]
-    assert outlived(everything, NEW.name, OLD.name) == [MIDDLE.name, BROKEN.name]
-    assert outlived(everything, NEW.name, None) == [OLD.name, BROKEN.name]
-    assert outlived([NEW], NEW.name, None) == []
+    assert outlived(everything, NEW, 1) == [OLD.name, BROKEN.name]
+    assert outlived(everything, NEW, 2) == [BROKEN.name]
+    assert outlived(everything, MIDDLE, 5) == [BROKEN.name, NEW.name]
+    assert outlived([NEW], NEW, 1) == []

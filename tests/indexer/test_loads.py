@@ -96,7 +96,8 @@ def test_a_source_taken_out_of_the_list_is_dropped_and_said(catalogue: Catalogue
     assert len(catalogue.documents()) == 3
 
 
-def test_exactly_one_previous_index_is_kept(catalogue: Catalogue) -> None:
+def test_as_many_versions_stay_as_the_operator_keeps(catalogue: Catalogue) -> None:
+    catalogue.settings = catalogue.settings.model_copy(update={"keep": 1})
     names = [catalogue.load().index for _ in range(3)]
     assert catalogue.served() == [names[2]]
     assert catalogue.indices() == set(names[1:])
