@@ -8,12 +8,13 @@ SOURCE ?=
 # From the command line alone: a variable left in the environment is no consent.
 FORCE =
 ONLY =
+NAME =
 ORDERS = $(if $(ONLY),--only "$(ONLY)") $(if $(FORCE),--force-source "$(FORCE)")
 OUT ?= .state/templates
 DEPLOY = $(if $(shell command -v $(PYTHON)),$(PYTHON) -m deploy,$(error Python 3.11 or newer is needed: install it))
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop test lint format index index-dry-run rollback history prune report template \
+.PHONY: help run stop test lint format index index-dry-run rollback history prune snapshot restore report template \
         occupations relevance relevance-compare trace usage engine-start engine-stop clean
 
 help: ## Show this list
@@ -48,6 +49,12 @@ history: ## Show the versions that are kept: when loaded, what they hold, which 
 
 prune: ## Remove versions beyond KEEP=3, those rolled back, and what killed loads left
 	@$(DEPLOY) prune $(ARGS)
+
+snapshot: ## Copy the served index to the engine's folder for snapshots
+	@$(DEPLOY) snapshot $(ARGS)
+
+restore: ## Serve an index made from the newest snapshot, or from NAME=snapshot; ARGS=--list shows what there is
+	@$(DEPLOY) restore $(if $(NAME),--name $(NAME)) $(ARGS)
 
 report: ## Show the last load's report: rows, warnings, quarantine
 	@$(DEPLOY) report $(ARGS)

@@ -19,6 +19,7 @@ from indexer.reading import Reader
 from indexer.report_files import last_report
 from indexer.settings import read_settings
 from indexer.showing import console, say, show, show_shortcomings, where
+from indexer.snapshot_command import restore_snapshot, snapshot
 from indexer.versions_command import history, prune, rollback
 from mappings.contract import listing_contract
 
@@ -30,7 +31,7 @@ app = typer.Typer(
     name="indexer",
     help="Loads institutions' feeds into the search index. Settings come from the environment: OPENSEARCH_URL, "
     "INDEX_PREFIX, SOURCES, STATE_DIR, REFERENCE_DB, EMBEDDING_MODEL, CENTRING, SHARDS, REPLICAS, GOLDEN, GOLDEN_LOSS, "
-    "KEEP, LEASE_SECONDS.",
+    "KEEP, LEASE_SECONDS, SNAPSHOTS.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -44,6 +45,8 @@ app.command()(index)
 app.command("dry-run")(dry_run)
 for command in (rollback, history, prune):
     app.command()(command)
+app.command()(snapshot)
+app.command("restore")(restore_snapshot)
 
 
 @app.command()

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from indexer.failures import IndexerError
 from indexer.settings import Settings
+from indexer.snapshot import Snapshot, snapshot_of
 from mappings.index_body import MADE
 from mappings.index_meta import IndexMeta, index_pattern, index_time
 
@@ -191,6 +192,38 @@ class Engine:
         actions = [*removals, {"add": {"index": name, "alias": self.prefix}}]
         with _words(self._url):
             self._client.indices.update_aliases(body={"actions": actions})
+
+    def open_folder(self, location: str) -> None:
+        """Raises IndexerError when the engine may not write there."""
+        body = {"type": "fs", "settings": {"location": location}}
+        try:
+            with _words(self._url):
+                self._client.snapshot.create_repository(repository=self.prefix, body=body)
+        except IndexerError as error:
+            raise IndexerError(f"{error}; the engine's path.repo must name the folder of snapshots") from error
+
+    def copy(self, name: str, index: str) -> Snapshot:
+        body = {"indices": index, "include_global_state": False}
+        wait = {"wait_for_completion": "true"}
+        with _words(self._url):
+            made = self._client.snapshot.create(
+                self.prefix, name, body=body, params=wait, request_timeout=MERGE_TIMEOUT
+            )
+        return snapshot_of(made["snapshot"])
+
+    def copies(self) -> list[Snapshot]:
+        with _words(self._url):
+            return [snapshot_of(one) for one in self._client.snapshot.get(self.prefix, "_all")["snapshots"]]
+
+    def bring_back(self, snapshot: Snapshot, name: str, replicas: int) -> None:
+        """An index of that name from the copy. Aliases are not restored."""
+        body = {
+            "indices": snapshot.index, "include_global_state": False, "include_aliases": False,
+            "rename_pattern": ".+", "rename_replacement": name, "index_settings": {"number_of_replicas": replicas},
+        }  # fmt: skip
+        wait, time = {"wait_for_completion": "true"}, MERGE_TIMEOUT
+        with _words(self._url):
+            self._client.snapshot.restore(self.prefix, snapshot.name, body=body, params=wait, request_timeout=time)
 
     def delete(self, names: Iterable[str]) -> None:
         """Deletes indices by full name; never one that any alias points to."""

@@ -11,7 +11,8 @@ from deploy.settings import ROOT
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE)
 PROMISED = [
-    "run", "stop", "test", "index", "index-dry-run", "rollback", "history", "prune", "report", "template",
+    "run", "stop", "test", "index", "index-dry-run", "rollback", "history", "prune", "snapshot", "restore",
+    "report", "template",
     "occupations", "relevance", "relevance-compare", "trace", "usage", "engine-start", "engine-stop", "lint", "format",
     "clean", "help",
 ]  # fmt: skip
