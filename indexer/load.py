@@ -207,13 +207,16 @@ class Engine:
         wait = {"wait_for_completion": "true"}
         with _words(self._url):
             made = self._client.snapshot.create(
-                self.prefix, name, body=body, params=wait, request_timeout=MERGE_TIMEOUT
+                repository=self.prefix, snapshot=name, body=body, params=wait, request_timeout=MERGE_TIMEOUT
             )
         return snapshot_of(made["snapshot"])
 
     def copies(self) -> list[Snapshot]:
         with _words(self._url):
-            return [snapshot_of(one) for one in self._client.snapshot.get(self.prefix, "_all")["snapshots"]]
+            return [
+                snapshot_of(one)
+                for one in self._client.snapshot.get(repository=self.prefix, snapshot="_all")["snapshots"]
+            ]
 
     def bring_back(self, snapshot: Snapshot, name: str, replicas: int) -> None:
         """An index of that name from the copy. Aliases are not restored."""
@@ -223,7 +226,9 @@ class Engine:
         }  # fmt: skip
         wait, time = {"wait_for_completion": "true"}, MERGE_TIMEOUT
         with _words(self._url):
-            self._client.snapshot.restore(self.prefix, snapshot.name, body=body, params=wait, request_timeout=time)
+            self._client.snapshot.restore(
+                repository=self.prefix, snapshot=snapshot.name, body=body, params=wait, request_timeout=time
+            )
 
     def delete(self, names: Iterable[str]) -> None:
         """Deletes indices by full name; never one that any alias points to."""

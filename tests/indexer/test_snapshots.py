@@ -30,9 +30,9 @@ def _no_repository_left(catalogue: Catalogue, engine: OpenSearch) -> object:
     yield
     repositories = engine.snapshot.get_repository()
     if catalogue.prefix in repositories:
-        for one in engine.snapshot.get(catalogue.prefix, "_all")["snapshots"]:
-            engine.snapshot.delete(catalogue.prefix, one["snapshot"])
-        engine.snapshot.delete_repository(catalogue.prefix)
+        for one in engine.snapshot.get(repository=catalogue.prefix, snapshot="_all")["snapshots"]:
+            engine.snapshot.delete(repository=catalogue.prefix, snapshot=one["snapshot"])
+        engine.snapshot.delete_repository(repository=catalogue.prefix)
 
 
 def test_a_lost_catalogue_is_served_again_from_its_snapshot(kept: Command, catalogue: Catalogue) -> None:
