@@ -5,11 +5,16 @@ PYTHON ?= python3
 ARGS ?=
 FOLDER ?=
 SOURCE ?=
+# From the command line alone: a variable left in the environment is no consent.
+FORCE =
+ONLY =
+NAME =
+ORDERS = $(if $(ONLY),--only "$(ONLY)") $(if $(FORCE),--force-source "$(FORCE)")
 OUT ?= .state/templates
 DEPLOY = $(if $(shell command -v $(PYTHON)),$(PYTHON) -m deploy,$(error Python 3.11 or newer is needed: install it))
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop test lint format index index-dry-run rollback report template \
+.PHONY: help run stop test lint format index index-dry-run rollback history prune snapshot restore report template \
         occupations relevance relevance-compare trace usage engine-start engine-stop clean
 
 help: ## Show this list
@@ -30,14 +35,26 @@ lint: ## Check form, lint and types
 format: ## Put form and imports right
 	@$(DEPLOY) format
 
-index: ## Load the catalogue into a new index and switch to it when it passes the gate
-	@$(DEPLOY) index $(ARGS)
+index: ## Load the catalogue and switch to it when it passes the gate: ONLY=institution, FORCE=source or FORCE=all
+	@$(DEPLOY) index $(ORDERS) $(ARGS)
 
 index-dry-run: ## Show what a load would change, by institution and by golden query, and serve nothing new
-	@$(DEPLOY) index-dry-run $(ARGS)
+	@$(DEPLOY) index-dry-run $(ORDERS) $(ARGS)
 
-rollback: ## Serve the index before the current one again
+rollback: ## Serve the version before the current one again; once more goes one further back
 	@$(DEPLOY) rollback $(ARGS)
+
+history: ## Show the versions that are kept: when loaded, what they hold, which is served
+	@$(DEPLOY) history $(ARGS)
+
+prune: ## Remove versions beyond KEEP=3, those rolled back, and what killed loads left
+	@$(DEPLOY) prune $(ARGS)
+
+snapshot: ## Copy the served index to the engine's folder for snapshots
+	@$(DEPLOY) snapshot $(ARGS)
+
+restore: ## Serve an index made from the newest snapshot, or from NAME=snapshot; ARGS=--list shows what there is
+	@$(DEPLOY) restore $(if $(NAME),--name $(NAME)) $(ARGS)
 
 report: ## Show the last load's report: rows, warnings, quarantine
 	@$(DEPLOY) report $(ARGS)

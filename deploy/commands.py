@@ -34,6 +34,10 @@ ERRANDS = {
     "index": Errand(("indexer", "index")),
     "index-dry-run": Errand(("indexer", "dry-run")),
     "rollback": Errand(("indexer", "rollback"), model=False),
+    "history": Errand(("indexer", "history"), model=False),
+    "prune": Errand(("indexer", "prune"), model=False),
+    "snapshot": Errand(("indexer", "snapshot"), model=False),
+    "restore": Errand(("indexer", "restore"), model=False),
     "report": Errand(("indexer", "report"), engine=False),
     "template": Errand(("indexer", "template"), engine=False),
     "occupations": Errand(("indexer", "occupations"), engine=False),
@@ -42,6 +46,8 @@ ERRANDS = {
     "trace": Errand(("search_api.trace",)),
     "usage": Errand(("search_api.usage.report",), engine=False),
 }
+
+LOADS = ("index", "index-dry-run")
 
 
 def _prepared(settings: Settings, errand: Errand) -> Ready:
@@ -132,8 +138,15 @@ def dispatch(settings: Settings, command: str, arguments: Sequence[str]) -> int:
     return COMMANDS[command](settings, arguments)
 
 
+def _failed(command: str) -> int:
+    return 3 if command in LOADS else 1
+
+
 def main(argv: Sequence[str]) -> int:
-    """Exit status: 0 done, 1 failed with a sentence, 130 stopped on request."""
+    """Exit status: 0 done, 1 failed with a sentence, 130 stopped on request; of loads what the indexer says.
+
+    For loads 1 means that something was loaded, so that one that never began ends with 3.
+    """
     given = parser().parse_args(list(argv))
     listen()
     if is_root():
@@ -143,10 +156,10 @@ def main(argv: Sequence[str]) -> int:
         return dispatch(read_settings(), given.command, given.arguments)
     except (DeployError, SettingError) as error:
         complain(str(error))
-        return 1
+        return _failed(given.command)
     except OSError as error:
         complain(f"{error}; free it, correct its owner, or set STATE_DIR to another folder.")
-        return 1
+        return _failed(given.command)
     except Interrupted:
         say("\nStopped.")
         return 130

@@ -51,6 +51,11 @@ class EngineHome(NamedTuple):
         return self.folder / "data"
 
     @property
+    def snapshots(self) -> Path:
+        """The only folder the node may copy indices to."""
+        return self.folder / "snapshots"
+
+    @property
     def logs(self) -> Path:
         return self.folder / "logs"
 
@@ -114,6 +119,7 @@ def node_settings(home: EngineHome, ports: Ports) -> dict[str, str | int | bool]
         "transport.port": ports.transport,
         "path.data": str(home.data),
         "path.logs": str(home.logs),
+        "path.repo": str(home.snapshots),
         # A nearly full disk would otherwise turn every index read-only.
         "cluster.routing.allocation.disk.threshold_enabled": False,
         # Faster than concurrent segments on the two cores of a small machine.
@@ -134,7 +140,7 @@ def prepare(home: EngineHome, distribution: Path, ports: Ports, settings: Settin
     shutil.rmtree(home.config, ignore_errors=True)
     shutil.rmtree(home.tmp, ignore_errors=True)
     home.folder.mkdir(mode=0o755, parents=True, exist_ok=True)
-    folders = (home.config, home.data, home.logs, home.tmp)
+    folders = (home.config, home.data, home.logs, home.tmp, home.snapshots)
     for folder in folders:
         folder.mkdir(mode=0o755, exist_ok=True)
     # JSON scalars are YAML scalars, quoted where they must be.

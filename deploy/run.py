@@ -25,6 +25,8 @@ from deploy.signals import uninterrupted
 from deploy.web import get
 
 SECONDS_BETWEEN_LOOKS = 0.5
+# How the indexer ends when a catalogue is served that is as new as its feeds allow.
+LOADED = (0, 1)
 # Its server and its node are given their own patience within this.
 SECONDS_TO_STOP = 75.0
 # For a server that answers to get ready: a new index is seen within this, an earlier one at once.
@@ -82,9 +84,9 @@ def prepare(settings: Settings) -> Ready:
 
 
 def load_catalogue(settings: Settings, prepared: Ready) -> bool:
-    """Has the indexer load what is new, if anything; whether it went well."""
+    """Has the indexer load what is new, if anything; whether it went well, perhaps with a stale source."""
     command = [str(prepared.python), "-m", "indexer", "index", "--if-needed"]
-    return foreground(command, service_environment(settings, prepared.engine_url), settings.root) == 0
+    return foreground(command, service_environment(settings, prepared.engine_url), settings.root) in LOADED
 
 
 def serve(settings: Settings, engine_url: str, patience: float) -> int:

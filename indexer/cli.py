@@ -3,144 +3,51 @@
 import datetime as dt
 import sqlite3
 import sys
+import traceback
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from indexer.exit_codes import FAILED, LOADED, EndedError, code_of_error
 from indexer.failures import IndexerError
 from indexer.golden.telling import golden_lines
 from indexer.institution_reports.files import rewrite
-from indexer.lease import lease
-from indexer.load import Engine
-from indexer.meta import is_current
+from indexer.load_command import dry_run, index
 from indexer.progress import Progress
 from indexer.reading import Reader
-from indexer.report import RunReport
 from indexer.report_files import last_report
-from indexer.rollback import roll_back
-from indexer.settings import Settings, read_settings
-from indexer.sources import read_sources
+from indexer.settings import read_settings
+from indexer.showing import console, say, show, show_shortcomings, where
+from indexer.snapshot_command import restore_snapshot, snapshot
+from indexer.versions_command import history, prune, rollback
 from mappings.contract import listing_contract
-from mappings.index_meta import IndexMeta
+
+INTERRUPTED = 130
+# Of the command line itself, by what it hands to sys.exit.
+ENDINGS: dict[int | str | None, int] = {None: LOADED, LOADED: LOADED, INTERRUPTED: INTERRUPTED}
 
 app = typer.Typer(
     name="indexer",
     help="Loads institutions' feeds into the search index. Settings come from the environment: OPENSEARCH_URL, "
     "INDEX_PREFIX, SOURCES, STATE_DIR, REFERENCE_DB, EMBEDDING_MODEL, CENTRING, SHARDS, REPLICAS, GOLDEN, GOLDEN_LOSS, "
-    "REPORT_ROWS.",
+    "REPORT_ROWS, KEEP, LEASE_SECONDS, SNAPSHOTS.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-console = Console()
-
-COLUMNS: tuple[tuple[str, str], ...] = (
-    ("source", "id"), ("status", "status"), ("read", "read"), ("good", "good"), ("with warnings", "with_warnings"),
-    ("quarantined", "quarantined"), ("carried", "carried"), ("folded", "folded"), ("added", "added"),
-    ("changed", "changed"), ("removed", "removed"),
-)  # fmt: skip
 
 DAY_OPTION = typer.Option(formats=["%Y-%m-%d"], help="The day it was released, where the file does not say it.")
 UNTIL_OPTION = typer.Option(formats=["%Y-%m-%d"], help="The last day its figures speak of; stale after it.")
 
 
-def _say(text: str) -> None:
-    console.print(text, markup=False, highlight=False, soft_wrap=True)
-
-
-def _show(report: RunReport) -> None:
-    """The run's table; wide enough for every column where the output is no terminal."""
-    table = Table(show_edge=False, pad_edge=False)
-    for title, name in COLUMNS:
-        table.add_column(title, justify="left" if name in ("id", "status") else "right", no_wrap=True)
-    for one in report.sources:
-        table.add_row(*(str(getattr(one, name)) for _, name in COLUMNS))
-    wide = console if console.is_terminal else Console(file=console.file, width=160)
-    wide.print(table)
-
-
-def _current(settings: Settings) -> IndexMeta | None:
-    """The meta of the served index when it is what a load would make now."""
-    sources = read_sources(settings.sources_file, settings.fetched)
-    with closing(Engine(settings)) as engine:
-        engine.check()
-        served = engine.served()
-    meta, today = served.meta if served else None, dt.datetime.now(dt.UTC).date()
-    return meta if meta and is_current(meta, sources, settings, today) else None
-
-
-def _keep_vectors(settings: Settings, meta: IndexMeta) -> None:
-    from indexer.occupation_vectors import are_kept, keep_anew  # noqa: PLC0415 - see index
-
-    if not are_kept(settings, meta):
-        keep_anew(settings, Progress(console))
-
-
-@app.command()
-def index(
-    *,
-    if_needed: Annotated[
-        bool, typer.Option("--if-needed", help="Do nothing when feeds, knowledge, model and code are as served.")
-    ] = False,
-    force: Annotated[
-        bool, typer.Option("--force", help="Load even when a source shrank by more than half or golden queries lost.")
-    ] = False,
-) -> None:
-    """Read all feeds, build and verify a new index, and serve it in one step.
-
-    A feed that cannot be read keeps its served listings. Whatever fails, what is served stays as it was.
-    """
-    settings = read_settings()
-    if if_needed and (current := _current(settings)):
-        _keep_vectors(settings, current)
-        _say(f"{settings.index_prefix} is up to date")
-        return
-    from indexer.run import index as run_index  # noqa: PLC0415 - spares the early return its imports
-
-    report = run_index(settings, Progress(console), force=force)
-    _show(report)
-    _say(f"serving {report.listings} listings from {report.index} after {report.seconds:.0f} s")
-    _where(settings)
-
-
-@app.command("dry-run")
-def dry_run(
-    *,
-    no_golden: Annotated[
-        bool, typer.Option("--no-golden", help="Ask no golden queries: quicker, and no index is built for them.")
-    ] = False,
-) -> None:
-    """Read and check all feeds and say what a load would change, golden queries included; serve nothing new.
-
-    Golden queries are asked of an index that is deleted again.
-    """
-    from indexer.run import dry_run as run_dry  # noqa: PLC0415 - see index
-
-    settings = read_settings()
-    report, _ = run_dry(settings, Progress(console), golden=not no_golden)
-    _show(report)
-    _say(f"{report.listings} listings would be served; nothing new is served")
-    _where(settings)
-
-
-@app.command()
-def rollback() -> None:
-    """Serve the previous index again."""
-    settings = read_settings()
-    with (
-        lease(settings.state, settings.index_prefix),
-        closing(Engine(settings)) as engine,
-    ):
-        done = roll_back(engine)
-    times = [f"{one.meta.built:%Y-%m-%d %H:%M:%S} UTC" if one.meta else one.time for one in (done.before, done.after)]
-    _say(f"{settings.index_prefix} went back from the index of {times[0]} to that of {times[1]}")
-    if done.foreign:
-        _say("it was made by another version of the contract: the service refuses it until its code is rolled back too")
+app.command()(index)
+app.command("dry-run")(dry_run)
+for command in (rollback, history, prune):
+    app.command()(command)
+app.command()(snapshot)
+app.command("restore")(restore_snapshot)
 
 
 @app.command()
@@ -152,16 +59,17 @@ def report() -> None:
         raise IndexerError("there is no report yet; run `index` or `dry-run` first")
     last, folder = found
     rewrite(folder)
-    _say(f"{last.command} of {last.started:%Y-%m-%d %H:%M:%S} UTC: {last.outcome}, {last.listings} listings")
+    say(f"{last.command} of {last.started:%Y-%m-%d %H:%M:%S} UTC: {last.outcome}, {last.listings} listings")
     if last.reason:
-        _say(last.reason)
-    _show(last)
+        say(last.reason)
+    show(last)
+    show_shortcomings(last)
     for one in last.sources:
         if one.failure:
-            _say(f"{one.id}: {one.failure['en']}")
+            say(f"{one.id}: {one.failure['en']}")
     for line in golden_lines(last.golden) if last.golden else ():
-        _say(line)
-    _where(settings)
+        say(line)
+    where(settings)
 
 
 @app.command()
@@ -176,7 +84,7 @@ def template(
     except OSError as error:
         raise IndexerError(f"the templates cannot be written: {error}") from error
     for path in paths:
-        _say(f"wrote {path}")
+        say(f"wrote {path}")
 
 
 @app.command("inference-check")
@@ -191,7 +99,7 @@ def inference_check(
 
     settings = read_settings()
     reader = Reader(listing_contract(), dt.datetime.now(dt.UTC).date(), settings.max_feed_megabytes)
-    tell(Workshop(settings, reader, Progress(console)), judged, _say)
+    tell(Workshop(settings, reader, Progress(console)), judged, say)
 
 
 @app.command()
@@ -216,31 +124,31 @@ def occupations(
 
     settings = read_settings()
     if held or not (sources or ship):
-        command.show(settings, _say)
+        command.show(settings, say)
         return
     told = Told(edition, released.date() if released else None, until.date() if until else None)
-    (command.ship_tables if ship else command.load)(sources or [], told, settings, _say)
+    (command.ship_tables if ship else command.load)(sources or [], told, settings, say)
 
 
-def _where(settings: Settings) -> None:
-    found = last_report(settings.state)
-    if found:
-        _say(f"report: {found[1]}/report.md (quarantine.csv, warnings.csv, gaps.csv and folded.csv beside it)")
-        _say(f"for institutions: {found[1]}/index.en.html, index.fr.html")
-
-
-def _guarded(command: Callable[[], None]) -> int:
-    """Runs and turns errors into one sentence and exit code 1."""
+def _ended(command: Callable[[], None]) -> int:
+    """Runs and turns errors into one sentence and an exit code."""
     try:
         command()
+    except EndedError as ended:
+        return ended.code
     except IndexerError as error:
         print(f"error: {error}", file=sys.stderr)
-        return 1
+        return code_of_error(error)
     except (OSError, sqlite3.Error) as error:  # a full disk, a folder that may not be written
         print(f"error: {error}; what is served is as it was", file=sys.stderr)
-        return 1
-    return 0
+        return FAILED
+    except SystemExit as ended:  # how the command line ends: 2 for an option it does not know
+        return ENDINGS.get(ended.code, FAILED)
+    except Exception:  # noqa: BLE001 - Python's own code for it would say that something was loaded
+        traceback.print_exc()
+        return FAILED
+    return LOADED
 
 
 def main() -> None:
-    sys.exit(_guarded(app))
+    sys.exit(_ended(app))

@@ -8,7 +8,7 @@ class IndexerError(RuntimeError):
 
 
 class GateError(IndexerError):
-    """A finished index that must not be served; the message says why."""
+    """A load that must not be served; the message says why, and whether and how that is overruled."""
 
 
 class SourceError(Exception):

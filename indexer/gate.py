@@ -1,7 +1,7 @@
 """What keeps a bad load from being served. Each check raises GateError with its reason."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -10,9 +10,11 @@ from indexer.failures import GateError
 from indexer.golden.comparison import GoldenReport, lost
 from mappings.index_body import VECTORS
 
-SHRINK_LIMIT = 0.5  # share of its served listings below which a source must not fall unasked
 SAMPLED = 20
+ROUNDING = 1e-9  # of a share times a count
 VECTOR_TOLERANCE = 1e-6  # a float32 written as decimal and read back
+
+AGAIN = "; load again, for this cannot be overruled"
 
 Document = dict[str, Any]
 T = TypeVar("T")
@@ -20,25 +22,32 @@ T = TypeVar("T")
 
 def check_something(listings: int) -> None:
     if not listings:
-        raise GateError("refused: there is nothing to load")
+        raise GateError("refused: there is nothing to load; correct the feeds, for this cannot be overruled")
 
 
-def check_shrink(served: Mapping[str, int], counts: Mapping[str, int]) -> None:
-    """Compares listings by source. A source that is no longer in the list of sources was taken out on purpose."""
-    for source, before in served.items():
-        now = counts.get(source, before)
-        if now < before * SHRINK_LIMIT:
+def shrank(before: int, now: int, limit: float) -> bool:
+    """Whether more than that share of the listings is gone."""
+    return now < before and before - now > before * limit + ROUNDING
+
+
+def check_shrink(held: Iterable[tuple[str, int, int, float]]) -> None:
+    """Compares listings by source: id, served, coming, limit. What shrank here could not be carried over either."""
+    for source, before, now, limit in held:
+        if shrank(before, now, limit):
             raise GateError(
-                f"refused: {source} shrank from {before} listings to {now}, by more than half; "
-                "look at the report, and load with --force if that is right"
+                f"refused: {source} would fall from {before} listings to {now}, beyond its limit of {limit:.0%}, for "
+                "its served listings are of another contract and cannot all be carried over; look at the report, and "
+                f"overrule with FORCE={source} (--force-source {source}) if that is right"
             )
 
 
 def check_sent(sent: int, stored: int, refused: Sequence[str]) -> None:
     if refused:
-        raise GateError(f"refused: the engine did not take {len(refused)} of {sent} listings, first {refused[0]}")
+        raise GateError(
+            f"refused: the engine did not take {len(refused)} of {sent} listings, first {refused[0]}{AGAIN}"
+        )
     if stored != sent:
-        raise GateError(f"refused: {sent} listings were sent but the index holds {stored}")
+        raise GateError(f"refused: {sent} listings were sent but the index holds {stored}{AGAIN}")
 
 
 def sampled(items: Sequence[T], seed: str) -> list[T]:
@@ -64,14 +73,20 @@ def check_sample(sent: Sequence[Document], stored: Mapping[str, Document]) -> No
     for document in sent:
         field = difference(document, stored.get(document["id"]))
         if field:
-            raise GateError(f"refused: {document['id']} differs from what was sent in {field}")
+            raise GateError(f"refused: {document['id']} differs from what was sent in {field}{AGAIN}")
+
+
+def golden_losses(report: GoldenReport, limit: float) -> str:
+    """The losses beyond the limit by language, in words; empty without. `limit` is a difference of mean nDCG@10."""
+    worse = (f"{row.language} {row.loss:.3f} ({row.before:.3f} to {row.after:.3f})" for row in lost(report, limit))
+    return " and ".join(worse)
 
 
 def check_golden(report: GoldenReport, limit: float) -> None:
-    """Compares golden queries by language, before and after. `limit` is a difference of mean nDCG@10."""
-    worse = [f"{row.language} {row.loss:.3f} ({row.before:.3f} to {row.after:.3f})" for row in lost(report, limit)]
+    """Compares golden queries by language, before and after."""
+    worse = golden_losses(report, limit)
     if worse:
         raise GateError(
-            f"refused: golden queries lost more nDCG@10 than GOLDEN_LOSS={limit:g}: {' and '.join(worse)}; "
-            "look at the report, and load with --force if that is right"
+            f"refused: golden queries lost more nDCG@10 than GOLDEN_LOSS={limit:g}: {worse}; "
+            "look at the report, and overrule with FORCE=all (--force) if that is right"
         )

@@ -2,10 +2,13 @@
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+from indexer.engine_lease import EngineLease, engine_lease
 from indexer.failures import IndexerError
+from indexer.load import Engine
+from indexer.settings import Settings
 
 
 @contextmanager
@@ -18,3 +21,15 @@ def lease(state: Path, prefix: str) -> Iterator[None]:
         except OSError as error:
             raise IndexerError(f"another run is writing {prefix}; wait until it ends") from error
         yield
+
+
+@contextmanager
+def sole_writer(settings: Settings) -> Iterator[tuple[Engine, EngineLease]]:
+    """The engine, while no other run of this machine or another writes the prefix.
+
+    Raises IndexerError at once when one does, or when the engine is away.
+    """
+    with lease(settings.state, settings.index_prefix), closing(Engine(settings)) as engine:
+        engine.check()
+        with engine_lease(engine, settings.state, settings.lease_seconds) as held:
+            yield engine, held

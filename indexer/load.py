@@ -3,26 +3,31 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from opensearchpy import ConflictError, NotFoundError, OpenSearch, OpenSearchException, RequestError, TransportError
 from opensearchpy import ConnectionError as EngineConnectionError
-from opensearchpy import NotFoundError, OpenSearch, OpenSearchException, RequestError, TransportError
 from opensearchpy.helpers import scan, streaming_bulk
 from pydantic import ValidationError
 
 from indexer.failures import IndexerError
 from indexer.settings import Settings
+from indexer.snapshot import Snapshot, snapshot_of
 from mappings.index_body import MADE
 from mappings.index_meta import IndexMeta, index_pattern, index_time
 
 BULK = 500  # documents a request: some 5 MB with vectors
 RETRIES = 5
+CONFLICTS = 5  # times a script is tried again on what another writer just changed
 TIMEOUT = 60  # seconds
 MERGE_TIMEOUT = 3600  # merging 100,000 listings took 28 s; a million on slow disks may take long
+ONLY_ONE = "1"  # the id of the one document of an index that holds no listings
 NAME_TAKEN = "resource_already_exists_exception"
 
 Document = dict[str, Any]
+# Whether a script changed its document, left it, or met another writer, or none to change.
+Update = Literal["done", "left"]
 
 
 @dataclass(frozen=True)
@@ -160,6 +165,22 @@ class Engine:
             for hit in scan(self._client, query=body, index=name, size=BULK):
                 yield hit["_source"]
 
+    def update(self, name: str, script: str, facts: Document, *, new: bool) -> Update:
+        """Lets a script change the one document of an index, as one step; it may make it where `new` is said.
+
+        Of two that meet, one changes it and the other is told that it was left.
+        """
+        body = {"script": {"source": script, "params": facts}}
+        made = {"scripted_upsert": True, "upsert": {}} if new else {}
+        with _words(self._url):
+            try:
+                answer = self._client.update(
+                    index=name, id=ONLY_ONE, body={**body, **made}, params={"retry_on_conflict": CONFLICTS}
+                )
+            except (ConflictError, NotFoundError):
+                return "left"
+        return "left" if answer["result"] == "noop" else "done"
+
     def put_meta(self, name: str, meta: IndexMeta) -> None:
         with _words(self._url):
             self._client.indices.put_mapping(index=name, body={"_meta": meta.model_dump(mode="json")})
@@ -171,6 +192,43 @@ class Engine:
         actions = [*removals, {"add": {"index": name, "alias": self.prefix}}]
         with _words(self._url):
             self._client.indices.update_aliases(body={"actions": actions})
+
+    def open_folder(self, location: str) -> None:
+        """Raises IndexerError when the engine may not write there."""
+        body = {"type": "fs", "settings": {"location": location}}
+        try:
+            with _words(self._url):
+                self._client.snapshot.create_repository(repository=self.prefix, body=body)
+        except IndexerError as error:
+            raise IndexerError(f"{error}; the engine's path.repo must name the folder of snapshots") from error
+
+    def copy(self, name: str, index: str) -> Snapshot:
+        body = {"indices": index, "include_global_state": False}
+        wait = {"wait_for_completion": "true"}
+        with _words(self._url):
+            made = self._client.snapshot.create(
+                repository=self.prefix, snapshot=name, body=body, params=wait, request_timeout=MERGE_TIMEOUT
+            )
+        return snapshot_of(made["snapshot"])
+
+    def copies(self) -> list[Snapshot]:
+        with _words(self._url):
+            return [
+                snapshot_of(one)
+                for one in self._client.snapshot.get(repository=self.prefix, snapshot="_all")["snapshots"]
+            ]
+
+    def bring_back(self, snapshot: Snapshot, name: str, replicas: int) -> None:
+        """An index of that name from the copy. Aliases are not restored."""
+        body = {
+            "indices": snapshot.index, "include_global_state": False, "include_aliases": False,
+            "rename_pattern": ".+", "rename_replacement": name, "index_settings": {"number_of_replicas": replicas},
+        }  # fmt: skip
+        wait, time = {"wait_for_completion": "true"}, MERGE_TIMEOUT
+        with _words(self._url):
+            self._client.snapshot.restore(
+                repository=self.prefix, snapshot=snapshot.name, body=body, params=wait, request_timeout=time
+            )
 
     def delete(self, names: Iterable[str]) -> None:
         """Deletes indices by full name; never one that any alias points to."""

@@ -15,14 +15,18 @@ from mappings.index_meta import IndexMeta, SourceMeta
 from mappings.listing import Listing
 
 
-def source_meta(read: SourceRead, code: str, today: dt.date) -> SourceMeta:
+def source_meta(read: SourceRead, code: str, started: dt.datetime) -> SourceMeta:
+    if read.untouched:
+        return read.untouched.model_copy(update={"listings": len(read.listings), "read_at": read.read_at})
     return SourceMeta(
         id=read.source.id,
         listings=len(read.listings),
         institution=read.source.institution,
         sample=read.source.sample,
         stale=read.failure is not None,
-        digest=source_digest(read.source, code, today),
+        stale_since=read.stale_since,
+        read_at=read.read_at if read.stale else started,
+        digest=source_digest(read.source, code, started.date()),
     )
 
 
@@ -30,8 +34,8 @@ def finished_meta(
     meta: IndexMeta, reads: Sequence[SourceRead], listings: Sequence[Listing], settings: Settings
 ) -> IndexMeta:
     """The meta that makes an index fit to be served: complete, with what it was made of."""
-    code, today = code_digest(), meta.built.date()
-    sources = tuple(source_meta(read, code, today) for read in reads)
+    code = code_digest()
+    sources = tuple(source_meta(read, code, meta.built) for read in reads)
     made = {
         "sources": sources,
         "listings": sum(source.listings for source in sources),

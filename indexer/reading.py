@@ -1,16 +1,15 @@
 """All feeds, read: per source the rows judged, or why the feed cannot be read and what stands in for it."""
 
 import datetime as dt
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-
-from pydantic import ValidationError
 
 from indexer.dedupe import Twins
 from indexer.failures import SourceError
 from indexer.feeds import read_feed
 from indexer.fetching.fetcher import Fetcher
-from indexer.load import Document, Engine, Stored
+from indexer.load import Document
 from indexer.progress import Advance
 from indexer.readers.feed import Feed
 from indexer.rules import Issue, Problem, Severity, problem
@@ -18,17 +17,19 @@ from indexer.sent import packed
 from indexer.sources import Source
 from indexer.validation import Judged, judge
 from mappings.contract import Contract
+from mappings.index_meta import SourceMeta
 from mappings.listing import Listing
 
 INFERRED_IN = ("skills", "tools", "occupations")
-OURS = ("stale", "course", "osap", "osap_basis")
+OURS = ("stale", "stale_since", "course", "osap", "osap_basis")
 
 
 @dataclass(frozen=True)
 class SourceRead:
     """A source's rows, or its failure and the listings carried over from the served index.
 
-    `columns` are a table's headers as written.
+    `columns` are a table's headers as written. `untouched` is what the served index says of a source that this run does
+    not read. `read_at` is when the feed was last read well, None for now; `seconds` is how long reading took.
     """
 
     source: Source
@@ -37,10 +38,21 @@ class SourceRead:
     failure: Problem | None = None
     carried: tuple[Listing, ...] = ()
     columns: tuple[str, ...] = ()
+    untouched: SourceMeta | None = None
+    stale_since: dt.date | None = None
+    read_at: dt.datetime | None = None
+    seconds: float = 0
 
     @property
     def listings(self) -> list[Listing]:
-        return [one.listing for one in self.judged if one.listing] if self.failure is None else list(self.carried)
+        if self.failure or self.untouched:
+            return list(self.carried)
+        return [one.listing for one in self.judged if one.listing]
+
+    @property
+    def stale(self) -> bool:
+        """Whether what is served of it is not what its feed says now."""
+        return self.failure is not None or (self.untouched is not None and self.untouched.stale)
 
     @property
     def issues(self) -> list[Issue]:
@@ -96,8 +108,9 @@ class Reader:
         unfetched = self.fetcher.fetch_all(listed) if self.fetcher else {}
         found = []
         for source in listed:
-            failure = unfetched.get(source.id)
-            found.append(SourceRead(source, failure=failure) if failure else self.read(source))
+            begun, failure = time.monotonic(), unfetched.get(source.id)
+            read = SourceRead(source, failure=failure) if failure else self.read(source)
+            found.append(replace(read, seconds=time.monotonic() - begun))
             advance(1)
         return found
 
@@ -110,22 +123,6 @@ def feed_part(document: Document) -> Document:
     if document.get("osap_basis") == "feed":
         said["osap"] = document.get("osap")
     return said
-
-
-def _revived(document: Document) -> Listing | None:
-    """A served document as a listing again, marked stale; None when it is of another contract."""
-    try:
-        return Listing.model_validate({**feed_part(document), "stale": True})
-    except ValidationError:
-        return None
-
-
-def carried_over(read: SourceRead, engine: Engine, served: Stored | None) -> SourceRead:
-    """A failed source with its served listings in place of the feed's."""
-    if read.failure is None or served is None:
-        return read
-    revived = map(_revived, engine.documents(served.name, read.source.id))
-    return replace(read, carried=tuple(listing for listing in revived if listing))
 
 
 def quarantine_of(read: SourceRead) -> list[Issue]:

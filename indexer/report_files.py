@@ -94,6 +94,14 @@ def _gap_lines(one: SourceReport) -> list[str]:
     ]
 
 
+def _sample_lines(one: SourceReport) -> list[str]:
+    return [
+        f"- {one.institution}, {kind}: `{sample.id}` {written(sample.title)}"
+        for kind, samples in one.samples.items()
+        for sample in samples
+    ]
+
+
 def markdown(report: RunReport) -> str:
     """The report for reading."""
     facts = (
@@ -113,6 +121,14 @@ def markdown(report: RunReport) -> str:
         _markdown_row(getattr(one, "id" if name == "source" else name) for name in TABLE) for one in report.sources
     ]
     failed = _failures(report)
+    stale = [
+        f"- {one.institution}: {one.carried} listings of an earlier feed, stale since {one.stale_since} / "
+        f"{one.carried} offres d'un envoi antérieur, non confirmées depuis le {one.stale_since}"
+        for one in report.sources
+        if one.stale_since and one.carried
+    ]
+    overruled = [f"- {text}" for text in report.overruled]
+    samples = [text for one in report.sources for text in _sample_lines(one)]
     gone = [f"- {source}: {count} listings, source no longer listed" for source, count in report.dropped.items()]
     gaps = [text for one in report.sources for text in _gap_lines(one)]
     folded = [
@@ -124,9 +140,12 @@ def markdown(report: RunReport) -> str:
     golden = golden_markdown(report.golden) if report.golden else []
     sections = (
         ("Golden queries / Requêtes de référence", golden),
-        ("Feeds that could not be read / Envois illisibles", failed),
+        ("Overruled / Passé outre", overruled),
+        ("Feeds that could not be used / Envois inutilisables", failed),
+        ("Stale / Offres non confirmées", stale),
         ("Removed / Retirées", gone),
         ("Folded: one hit for each course (folded.csv) / Regroupées : un résultat par cours", folded),
+        ("Samples / Exemples", samples),
         ("Gaps / Lacunes", gaps),
     )
     tail = [text for title, lines in sections if lines for text in ("", f"## {title}", "", *lines)]

@@ -1,5 +1,6 @@
 """Back to the index that was served before."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from indexer.failures import IndexerError
@@ -19,11 +20,14 @@ class Rollback:
 
 
 def roll_back(engine: Engine) -> Rollback:
-    """Serves the previous complete index. Raises IndexerError when there is none."""
+    """Serves the previous complete index and marks the one given up. Raises IndexerError when there is none."""
     engine.check()
     served = engine.served()
     previous = previous_of(engine.stored(), served) if served else None
     if served is None or previous is None or previous.meta is None:
         raise IndexerError("there is nothing to roll back to")
     engine.swap(previous.name)
+    # Only then: a kill in between leaves no index marked that is served.
+    if served.meta:
+        engine.put_meta(served.name, served.meta.model_copy(update={"rolled_back": dt.datetime.now(dt.UTC)}))
     return Rollback(served, previous, previous.meta.contract != contract_fingerprint(listing_contract()))

@@ -174,6 +174,11 @@ RULES: dict[str, Rule] = {
         "none of the {rows} rows of {file} can be offered", "aucune des {rows} lignes de {file} ne peut être offerte"
     ),
     **{kind: _failure(en, fr) for kind, (en, fr) in rules_fetching.FETCHING.items()},
+    # The feed reads well, but too much of it is gone.
+    "shrank": _failure(
+        "the feed holds {now} listings where {before} are served, fewer than its limit of {limit} % allows",
+        "l'envoi compte {now} offres alors que {before} sont servies, moins que sa limite de {limit} % ne le permet",
+    ),
 }  # fmt: skip
 
 

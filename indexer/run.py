@@ -1,55 +1,34 @@
 """A run from feeds to a served index. A failure or a kill at any point leaves what is served as it was."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager
 
 from indexer import gate
 from indexer.building import trial
 from indexer.changes import changes, contents, listing_contents
+from indexer.choosing import read_feeds
 from indexer.courses import with_courses
 from indexer.embedding import Embedded, embed_listings
 from indexer.enrich import enriched
 from indexer.failures import GateError, IndexerError
-from indexer.fetching.fetcher import Fetcher
 from indexer.golden.judging import judge, keep_answers, must_be_asked, queries_of
 from indexer.housekeeping import incomplete, outlived
-from indexer.lease import lease
+from indexer.lease import sole_writer
 from indexer.load import Document, Engine
 from indexer.occupation_vectors import keep
 from indexer.occupations import with_occupations
 from indexer.official import inferable_of, knowledge_of
+from indexer.orders import ORDINARY, Orders
 from indexer.progress import Progress
-from indexer.reading import Reader, SourceRead, carried_over
+from indexer.reading import SourceRead
 from indexer.report import Outcome, RunReport
 from indexer.report_files import write_report
 from indexer.run_state import Run
-from indexer.settings import OFF, Settings, secret_variable
-from indexer.sources import read_sources
+from indexer.samples import all_samples
+from indexer.settings import OFF, Settings
 from indexer.vectors import Embedder, VectorCache
 from mappings.contract import listing_contract
 from mappings.knowledge import Knowledge
-
-
-def read_feeds(run: Run) -> None:
-    """Every feed read, failed ones carried over. Raises IndexerError when none can be read."""
-    sources = read_sources(run.settings.sources_file, run.settings.fetched)
-    limit, all_rows = run.settings.max_feed_megabytes, run.settings.report_rows == "all"
-    reader = Reader(listing_contract(), run.started.date(), limit, all_rows, Fetcher(secret_variable, limit))
-    with run.progress.stage("reading", f"{len(sources)} feeds", len(sources)) as advance:
-        reads = reader.read_all(sources, advance)
-    if all(read.failure for read in reads):
-        run.reads = reads
-        raise IndexerError("none of the feeds can be read, so nothing was changed; the report says why")
-    run.reads = [carried_over(read, run.engine, run.served) for read in reads]
-    for read in run.reads:
-        if read.failure:
-            run.progress.say(f"  {read.source.id}: {read.failure.in_language('en')}; {_consequence(read)}")
-
-
-def _consequence(read: SourceRead) -> str:
-    return (
-        f"{len(read.carried)} served listings are carried over, marked stale" if read.carried else "goes on without it"
-    )
 
 
 def enrich_listings(run: Run, knowledge: Knowledge) -> None:
@@ -61,6 +40,7 @@ def enrich_listings(run: Run, knowledge: Knowledge) -> None:
             advance(1)
     run.listings = with_courses(run.listings, listing_contract())
     run.changes = changes(contents(_served_documents(run)), listing_contents(run.listings))
+    run.samples = all_samples(run.reads, run.changes, run.listings, run.engine, run.served)
 
 
 def _served_documents(run: Run) -> Iterator[Document]:
@@ -70,13 +50,17 @@ def _served_documents(run: Run) -> Iterator[Document]:
         yield document
 
 
-def pass_first_gate(run: Run, *, force: bool) -> None:
+def pass_first_gate(run: Run) -> None:
     """What can be refused before anything is built. Raises GateError."""
     gate.check_something(len(run.listings))
     before = run.served.meta.sources if run.served and run.served.meta else ()
-    if not force:
-        counts = {read.source.id: len(read.listings) for read in run.reads}
-        gate.check_shrink({source.id: source.listings for source in before}, counts)
+    served = {source.id: source.listings for source in before if not run.orders.allows(source.id)}
+    # Nothing may be lost of what a run leaves untouched.
+    gate.check_shrink(
+        (name, served[name], len(read.listings), 0 if read.untouched else read.source.shrink_limit)
+        for read in run.reads
+        if (name := read.source.id) in served
+    )
 
 
 def embed(run: Run, knowledge: Knowledge) -> Embedded:
@@ -90,12 +74,13 @@ def embed(run: Run, knowledge: Knowledge) -> Embedded:
     return run.embedded
 
 
-def load(run: Run, embedded: Embedded, *, force: bool) -> str:
+def load(run: Run, embedded: Embedded) -> str:
     """A new index that passed the gate. Raises GateError and deletes the index when it is not right."""
     with trial(run, embedded) as (name, meta, undo):
         judge(run, embedded, name, meta)
-        pass_last_gate(run, force=force)
-        run.engine.put_meta(name, meta)
+        pass_last_gate(run)
+        before = run.served.name if run.served else None
+        run.engine.put_meta(name, meta.model_copy(update={"forced": tuple(run.overruled), "previous": before}))
         undo.pop_all()
     return name
 
@@ -107,36 +92,41 @@ def try_out(run: Run, knowledge: Knowledge) -> None:
     embedded = embed(run, knowledge)
     with trial(run, embedded) as (name, meta, _):
         judge(run, embedded, name, meta)
-    pass_last_gate(run, force=False)
+    pass_last_gate(run)
 
 
-def pass_last_gate(run: Run, *, force: bool) -> None:
+def pass_last_gate(run: Run) -> None:
     """What only answers can tell. Raises GateError."""
-    if run.golden and not force:
+    if run.golden is None:
+        return
+    if not run.orders.everything:
         gate.check_golden(run.golden, run.settings.golden_loss)
+    elif losses := gate.golden_losses(run.golden, run.settings.golden_loss):
+        run.overruled.append(f"golden queries lost nDCG@10: {losses}")
 
 
 def swap(run: Run, name: str) -> None:
-    """Serves the new index; the one before stays for a rollback, older ones go."""
+    """Serves the new index; as many before it as are to be kept stay for rollbacks, the others go."""
     with run.progress.stage("swapping", f"{run.settings.index_prefix} to {name}"):
+        run.still_sole()
         run.engine.swap(name)
         run.index = name
-        before = run.served.name if run.served else None
-        run.engine.delete(outlived(run.engine.stored(), name, before))
+        if served := run.engine.served():
+            run.engine.delete(outlived(run.engine.stored(), served, run.settings.keep))
 
 
-def _check_feeds(run: Run, *, force: bool) -> Knowledge:
+def _check_feeds(run: Run) -> Knowledge:
     knowledge = knowledge_of(run.settings)
     read_feeds(run)
     enrich_listings(run, knowledge)
-    pass_first_gate(run, force=force)
+    pass_first_gate(run)
     return knowledge
 
 
-def _load_feeds(run: Run, *, force: bool) -> None:
-    knowledge = _check_feeds(run, force=force)
+def _load_feeds(run: Run) -> None:
+    knowledge = _check_feeds(run)
     embedded = embed(run, knowledge)
-    swap(run, load(run, embedded, force=force))
+    swap(run, load(run, embedded))
     keep(run.settings, embedded, run.progress.say)
     keep_answers(run)
 
@@ -157,37 +147,49 @@ def _ended(error: IndexerError) -> Outcome:
     return "refused" if isinstance(error, GateError) else "failed"
 
 
-def _started(settings: Settings, engine: Engine, progress: Progress, command: str) -> Run:
+def _started(settings: Settings, engine: Engine, progress: Progress, command: str, orders: Orders) -> Run:
     """Raises IndexerError when the engine is away or the golden queries are wrong."""
     queries = queries_of(settings)
     engine.check()
-    return Run(settings, engine, progress, command, queries, served=engine.served())
+    return Run(settings, engine, progress, command, queries, orders, served=engine.served())
 
 
-def index(settings: Settings, progress: Progress, *, force: bool = False) -> RunReport:
-    """Loads all feeds and serves them. Raises IndexerError; what is served is then as before."""
-    with lease(settings.state, settings.index_prefix), closing(Engine(settings)) as engine:
-        run = _started(settings, engine, progress, "index")
+def index(settings: Settings, progress: Progress, orders: Orders = ORDINARY) -> RunReport:
+    """Loads the feeds and serves them. Raises IndexerError; what is served is then as before."""
+    with sole_writer(settings) as (engine, held):
+        run = _started(settings, engine, progress, "index", orders)
+        run.still_sole = held.renew
         engine.delete(incomplete(engine.stored(), run.served))
         with _reported(run, "loaded"):
-            _load_feeds(run, force=force)
+            _load_feeds(run)
         return run.report("loaded")
 
 
-def dry_run(settings: Settings, progress: Progress, *, golden: bool = True) -> tuple[RunReport, list[SourceRead]]:
-    """Reads and judges all feeds and compares them with what is served, by golden queries too unless told not to.
+@contextmanager
+def _engine(settings: Settings, *, writes: bool) -> Iterator[Engine]:
+    if not writes:
+        with closing(Engine(settings)) as engine:
+            yield engine
+        return
+    with sole_writer(settings) as (engine, _):
+        yield engine
+
+
+def dry_run(
+    settings: Settings, progress: Progress, orders: Orders = ORDINARY, *, golden: bool = True
+) -> tuple[RunReport, list[SourceRead]]:
+    """Reads and judges the feeds and compares them with what is served, by golden queries too unless told not to.
 
     Writes a report. For the golden queries an index is built, asked and deleted; without them nothing is written to the
     engine.
     """
     settings = settings if golden else settings.model_copy(update={"golden": OFF})
     writes = settings.golden_file is not None
-    held = lease(settings.state, settings.index_prefix) if writes else nullcontext()
-    with held, closing(Engine(settings)) as engine:
-        run = _started(settings, engine, progress, "dry-run")
+    with _engine(settings, writes=writes) as engine:
+        run = _started(settings, engine, progress, "dry-run", orders)
         if writes:
             engine.delete(incomplete(engine.stored(), run.served))
         with _reported(run, "checked"):
-            knowledge = _check_feeds(run, force=False)
+            knowledge = _check_feeds(run)
             try_out(run, knowledge)
         return run.report("checked"), run.reads

@@ -1,6 +1,7 @@
 """One run on its way from feeds to a served index."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from indexer.changes import Change
@@ -11,9 +12,10 @@ from indexer.golden.comparison import GoldenReport
 from indexer.institution_reports.material import Material
 from indexer.institution_reports.samples import served_samples
 from indexer.load import Engine, Stored
+from indexer.orders import ORDINARY, Orders
 from indexer.progress import Progress
 from indexer.reading import SourceRead
-from indexer.report import Outcome, RunReport, dropped, source_reports
+from indexer.report import Outcome, RunReport, Sample, dropped, source_reports
 from indexer.settings import Settings
 from mappings.contract import listing_contract
 from mappings.golden import GoldenQuery
@@ -22,19 +24,26 @@ from mappings.listing import Listing
 
 @dataclass
 class Run:
-    """What a run needs, and what it comes to know for its report. `served_courses`: served listings' courses, by id."""
+    """What a run needs, and what it comes to know for its report.
+
+    `overruled` is what the gate would have stopped. `served_courses`: served listings' courses, by id.
+    """
 
     settings: Settings
     engine: Engine
     progress: Progress
     command: str
     queries: tuple[GoldenQuery, ...] = ()
+    orders: Orders = ORDINARY
+    overruled: list[str] = field(default_factory=list)
     started: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
     served: Stored | None = None
+    still_sole: Callable[[], None] = lambda: None
     reads: list[SourceRead] = field(default_factory=list)
     listings: list[Listing] = field(default_factory=list)
     served_courses: dict[str, str] = field(default_factory=dict)
     changes: dict[str, Change] = field(default_factory=dict)
+    samples: dict[str, dict[str, tuple[Sample, ...]]] = field(default_factory=dict)
     embedded: Embedded | None = None
     index: str | None = None
     golden: GoldenReport | None = None
@@ -59,7 +68,9 @@ class Run:
             listings=len(self.listings),
             texts=self.embedded.texts if self.embedded else 0,
             embedded=self.embedded.encoded if self.embedded else 0,
-            sources=source_reports(self.reads, self.changes, folded_by_source(self.listings)),
+            sources=source_reports(self.reads, self.changes, folded_by_source(self.listings), self.samples),
             dropped=dropped(self.reads, self.served),
             golden=self.golden,
+            only=tuple(sorted(self.orders.only)),
+            overruled=tuple(self.overruled),
         )

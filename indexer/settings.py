@@ -48,6 +48,12 @@ class Settings(BaseSettings):
     golden_loss: float = Field(default=0.005, ge=0, le=1)
     # Which of its own rows an institution's report holds: those with something to put right, or all.
     report_rows: Literal["wrong", "all"] = "wrong"
+    # Versions kept beside the served one: how often a rollback can be repeated.
+    keep: int = Field(default=3, ge=1, le=50)
+    # The engine's folder for snapshots; by default one named like the prefix, within its own.
+    snapshots: str = ""
+    # A writer not heard of for so long is taken for dead.
+    lease_seconds: int = Field(default=60, ge=3, le=3600)
 
     @property
     def state(self) -> Path:

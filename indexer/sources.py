@@ -22,6 +22,7 @@ FORMATS: dict[str, Format] = {
     ".jsonld": "schema-org", ".html": "schema-org", ".htm": "schema-org",
 }  # fmt: skip
 PACKED = (".gz", ".zip")
+JSON = ".json"  # of a format that has no ending of its own
 FETCH_SECONDS = 300.0
 LONGEST_FETCH = 3_600.0
 
@@ -48,6 +49,8 @@ class Source(Record):
     mapping: Path | None = None
     date_order: Order | None = None
     sample: bool = False
+    # The share of its served listings that may be gone before the feed is taken for a broken one.
+    shrink_limit: float = Field(default=0.2, ge=0, le=1)
     member: str | None = None
     auth: Authorization | None = None
     timeout_seconds: float = Field(default=FETCH_SECONDS, gt=0, le=LONGEST_FETCH)
@@ -112,7 +115,7 @@ class Source(Record):
     def kept_name(self) -> str:
         """The name of a fetched feed's copy, with an ending that fits its format."""
         form = self.feed_format
-        fitting = [ending for ending, stands_for in FORMATS.items() if stands_for == form]
+        fitting = [ending for ending, stands_for in FORMATS.items() if stands_for == form] or [JSON]
         return self.id + (self._ending if self._ending in fitting else fitting[0])
 
     @property

@@ -18,20 +18,26 @@ NAME = re.compile(r"-[0-9a-f]{12}-([0-9]{14})")
 
 
 class SourceMeta(Record):
-    """One feed as it stands in the index: whose listings it holds, how many, and whether they are samples or stale."""
+    """One feed as it stands in the index: whose listings it holds, how many, and whether they are samples or stale.
+
+    `read_at` is when its feed was last read well, `stale_since` the first day it could not be.
+    """
 
     id: str
     listings: int
     institution: Institution
     sample: bool = False
     stale: bool = False
+    stale_since: dt.date | None = None
+    read_at: dt.datetime | None = None
     digest: str = ""
 
 
 class IndexMeta(Record):
     """`_meta` of a listings index. `complete` is set last, after verification; the reader serves nothing before it.
 
-    `folded` counts the listings that are further offerings of a course another one stands for.
+    `folded` counts the listings that are further offerings of a course another one stands for. `previous` is the index
+    served before it, `forced` what of the gate was overruled for it, `rolled_back` when it was given up for `previous`.
     """
 
     fingerprint: str
@@ -43,6 +49,9 @@ class IndexMeta(Record):
     folded: int = 0
     built: dt.datetime
     knowledge: str = ""
+    previous: str | None = None
+    forced: tuple[str, ...] = ()
+    rolled_back: dt.datetime | None = None
     complete: bool = False
 
     @property

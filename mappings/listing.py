@@ -198,6 +198,7 @@ class Listing(Record):
     source: Line | None = None
     sample: bool | None = None
     stale: bool | None = None
+    stale_since: dt.date | None = None
     place: Place | None = None
 
     def text(self, language: str) -> Text | None:

@@ -137,7 +137,8 @@ def _one_schema_a_model() -> Iterator[None]:
 
 
 def remove_indices(engine: OpenSearch, prefix: str) -> None:
-    engine.indices.delete(index=index_pattern(prefix), params={"ignore_unavailable": "true"})
+    for names in (index_pattern(prefix), f"{prefix}-lease"):
+        engine.indices.delete(index=names, params={"ignore_unavailable": "true"})
 
 
 @pytest.fixture

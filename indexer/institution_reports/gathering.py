@@ -23,7 +23,7 @@ from mappings.listing import Listing, Names
 SAFE = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 UNSAFE = re.compile(r"[^a-z0-9_-]+")
 MOST_COURSES = 100
-WORST: tuple[Status, ...] = ("failed", "carried over", "read")
+WORST: tuple[Status, ...] = ("failed", "carried over", "untouched", "read")
 
 Grouped = Mapping[str, Sequence[Listing]]
 
@@ -97,12 +97,12 @@ def _scored(reads: Sequence[SourceRead], held_back: int, contract: Contract) -> 
 
 
 def _staleness(reads: Sequence[SourceRead], served: Stored | None) -> dict[str, object]:
-    """Since when what is carried over is what learners see; the index knows no more than its own day."""
-    carried = {read.source.id for read in reads if read.carried}
-    if not (carried and served and served.meta):
+    """Since when what is carried over is what learners see: the oldest, or before the served index where unknown."""
+    stale = [read for read in reads if read.carried and read.stale_since]
+    if not (stale and served and served.meta):
         return {}
-    stale = {source.id for source in served.meta.sources if source.stale}
-    return {"as_of": served.meta.built, "older": bool(carried & stale)}
+    known = [read.read_at for read in stale if read.read_at]
+    return {"as_of": min(known, default=served.meta.built), "older": len(known) < len(stale)}
 
 
 def _institution(

@@ -11,8 +11,10 @@ from deploy.settings import ROOT
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE)
 PROMISED = [
-    "run", "stop", "test", "index", "index-dry-run", "rollback", "report", "template", "occupations", "relevance",
-    "relevance-compare", "trace", "usage", "engine-start", "engine-stop", "lint", "format", "clean", "help",
+    "run", "stop", "test", "index", "index-dry-run", "rollback", "history", "prune", "snapshot", "restore",
+    "report", "template",
+    "occupations", "relevance", "relevance-compare", "trace", "usage", "engine-start", "engine-stop", "lint", "format",
+    "clean", "help",
 ]  # fmt: skip
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
@@ -59,6 +61,9 @@ def test_what_is_given_to_make_reaches_the_command() -> None:
     assert make("-n", "occupations", "SOURCE=a b", "ARGS=--until 2027-12-31").stdout.strip() == (
         "python3 -m deploy occupations a b --until 2027-12-31"
     )
+    assert make("-n", "index", "ONLY=maple", "FORCE=maple,pine").stdout.split() == [
+        "python3", "-m", "deploy", "index", "--only", '"maple"', "--force-source", '"maple,pine"',
+    ]  # fmt: skip
     assert make("-n", "usage", "ARGS=--days 30").stdout.strip() == "python3 -m deploy usage --days 30"
     assert make("-n", "template", "OUT=here").stdout.strip() == "python3 -m deploy template --out here"
 

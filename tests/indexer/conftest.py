@@ -19,6 +19,7 @@ from rich.console import Console
 from indexer import run
 from indexer.inference import Workshop
 from indexer.official import inferable
+from indexer.orders import orders
 from indexer.profiles import passages
 from indexer.progress import Progress
 from indexer.reading import Reader
@@ -152,8 +153,8 @@ class Catalogue:
     def feed(self, file: str, rows: Sequence[Sequence[str]] = ENGLISH, header: Sequence[str] = HEADER) -> None:
         self.write(file, csv_text(header, rows))
 
-    def load(self, *, force: bool = False) -> RunReport:
-        return run.index(self.settings, quiet(), force=force)
+    def load(self, *, force: bool = False, only: str = "", forced: str = "") -> RunReport:
+        return run.index(self.settings, quiet(), orders(only, forced, everything=force))
 
     def served(self) -> list[str]:
         return list(self.engine.indices.get_alias(name=self.prefix))

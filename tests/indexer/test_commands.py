@@ -124,7 +124,7 @@ def test_rollback_serves_the_index_before_and_says_the_times(command: Command, c
     assert re.fullmatch(r"\S+ went back from the index of [-\d :]+ UTC to that of [-\d :]+ UTC\n", out)
     assert catalogue.indices() == {*first, *second}
     code, _, err = command("rollback")
-    assert (code, err) == (1, "error: there is nothing to roll back to\n")
+    assert (code, err) == (3, "error: there is nothing to roll back to\n")
 
 
 def test_a_load_after_a_rollback_replaces_the_index_that_was_rolled_back(
@@ -139,7 +139,7 @@ def test_a_load_after_a_rollback_replaces_the_index_that_was_rolled_back(
 
 
 def test_rollback_with_nothing_served_says_so(command: Command) -> None:
-    assert command("rollback")[0::2] == (1, "error: there is nothing to roll back to\n")
+    assert command("rollback")[0::2] == (3, "error: there is nothing to roll back to\n")
 
 
 def test_rollback_to_another_contract_warns(command: Command, catalogue: Catalogue) -> None:
@@ -159,7 +159,7 @@ def test_dry_run_prints_the_table_and_serves_nothing_new(command: Command, catal
 
 def test_report_shows_the_last_run_again(command: Command, catalogue: Catalogue) -> None:
     code, _, err = command("report")
-    assert (code, err) == (1, "error: there is no report yet; run `index` or `dry-run` first\n")
+    assert (code, err) == (3, "error: there is no report yet; run `index` or `dry-run` first\n")
     command("index")
     (catalogue.folder / "maple.csv").unlink()
     command("dry-run")
@@ -176,11 +176,17 @@ def test_report_shows_the_last_run_again(command: Command, catalogue: Catalogue)
 
 def test_report_says_why_a_run_was_refused(command: Command, catalogue: Catalogue) -> None:
     command("index")
-    catalogue.feed("maple.csv", [WELDING])
+    meta = served_meta(catalogue)
+    more = [{**one, "listings": 9} if one["id"] == "maple" else one for one in meta["sources"]]  # type: ignore[attr-defined]
+    catalogue.engine.indices.put_mapping(
+        index=catalogue.served()[0], body={"_meta": {**meta, "sources": more, "listings": 11}}
+    )
+    catalogue.feed("maple.csv", [("", "No id", "", "", "", "", "")])
     code, _, err = command("index")
-    assert (code, err.count("\n")) == (1, 1)
+    assert (code, err.count("\n")) == (2, 1)
+    assert "overrule with FORCE=maple (--force-source maple)" in err
     _, out, _ = command("report")
-    assert "refused: maple shrank from 3 listings to 1" in out
+    assert "refused: maple would fall from 9 listings to 3" in out
 
 
 def test_template_writes_a_workbook_per_language(command: Command, tmp_path: Path) -> None:
@@ -188,7 +194,7 @@ def test_template_writes_a_workbook_per_language(command: Command, tmp_path: Pat
     assert (code, out.count("wrote")) == (0, 2)
     (tmp_path / "file").write_text("x", encoding="utf-8")
     code, _, err = command("template", "--out", str(tmp_path / "file" / "t"))
-    assert (code, err.startswith("error: the templates cannot be written")) == (1, True)
+    assert (code, err.startswith("error: the templates cannot be written")) == (3, True)
 
 
 def test_inference_check_prints_shares(command: Command) -> None:
@@ -201,7 +207,7 @@ def test_inference_check_prints_shares(command: Command) -> None:
 
 def test_inference_check_names_a_folder_that_is_no_judged_collection(command: Command, tmp_path: Path) -> None:
     code, _, err = command("inference-check", "--judged", str(tmp_path))
-    assert (code, "has no query that names a NOC code" in err) == (1, True)
+    assert (code, "has no query that names a NOC code" in err) == (3, True)
 
 
 @pytest.mark.parametrize(
@@ -223,7 +229,7 @@ def test_what_a_person_must_put_right_is_one_sentence(
     command: Command, environment: dict[str, str], words: str
 ) -> None:
     code, _, err = command("index", **environment)
-    assert code == 1
+    assert code == 3
     assert err.startswith(f"error: {words}")
     assert err.count("\n") == 1
     assert "secret" not in err
@@ -232,7 +238,7 @@ def test_what_a_person_must_put_right_is_one_sentence(
 
 def test_a_state_folder_that_cannot_be_made_is_one_sentence(command: Command, catalogue: Catalogue) -> None:
     code, _, err = command("index", STATE_DIR=str(catalogue.folder / "maple.csv" / "state"))
-    assert (code, err.count("\n")) == (1, 1)
+    assert (code, err.count("\n")) == (3, 1)
 
 
 def test_a_cache_that_fails_is_one_sentence(
@@ -243,7 +249,7 @@ def test_a_cache_that_fails_is_one_sentence(
 
     monkeypatch.setattr("indexer.vectors.VectorCache.get", full)
     code, _, err = command("index")
-    assert (code, err) == (1, "error: database or disk is full; what is served is as it was\n")
+    assert (code, err) == (3, "error: database or disk is full; what is served is as it was\n")
     assert not catalogue.indices()
 
 
@@ -255,7 +261,7 @@ def test_a_user_and_password_are_used_where_they_are_set(command: Command) -> No
 def test_a_second_writer_is_told_in_one_sentence(command: Command, catalogue: Catalogue) -> None:
     with lease(catalogue.settings.state, catalogue.prefix):
         code, _, err = command("index")
-    assert (code, err) == (1, f"error: another run is writing {catalogue.prefix}; wait until it ends\n")
+    assert (code, err) == (3, f"error: another run is writing {catalogue.prefix}; wait until it ends\n")
 
 
 def test_help_names_every_command(command: Command) -> None:

@@ -6,15 +6,15 @@ import pytest
 
 from indexer import gate
 from indexer.failures import GateError
-from indexer.housekeeping import incomplete, outlived, previous_of
+from indexer.housekeeping import incomplete, line_of, outlived, previous_of
 from indexer.load import Stored
 from mappings.index_meta import IndexMeta
 
 META: dict[str, Any] = {"fingerprint": "f", "contract": "c", "recipe": {}, "means": {}, "built": "2027-01-18T00:00:00Z"}
 
 
-def stored(time: str, *, complete: bool = True) -> Stored:
-    return Stored(f"x-{time}", time, IndexMeta.model_validate({**META, "complete": complete}))
+def stored(time: str, *, complete: bool = True, **more: Any) -> Stored:
+    return Stored(f"x-{time}", time, IndexMeta.model_validate({**META, "complete": complete, **more}))
 
 
 OLD, MIDDLE, NEW, BROKEN = stored("1"), stored("2"), stored("4"), stored("3", complete=False)
@@ -27,19 +27,21 @@ def test_nothing_to_load_is_refused() -> None:
     gate.check_something(1)
 
 
-@pytest.mark.parametrize(("before", "now"), [(10, 5), (1, 1), (3, 2), (0, 0)])
-def test_a_source_may_shrink_by_half(before: int, now: int) -> None:
-    gate.check_shrink({"maple": before}, {"maple": now})
+@pytest.mark.parametrize(
+    ("before", "now", "limit"), [(10, 8, 0.2), (5, 4, 0.2), (1, 1, 0), (0, 0, 0.2), (10, 11, 0), (10, 0, 1)]
+)
+def test_a_source_may_shrink_to_its_limit(before: int, now: int, limit: float) -> None:
+    assert not gate.shrank(before, now, limit)
+    gate.check_shrink([("maple", before, now, limit)])
 
 
-@pytest.mark.parametrize(("before", "now"), [(10, 4), (1, 0), (3, 1)])
-def test_a_source_that_shrank_further_is_refused_by_name(before: int, now: int) -> None:
-    with pytest.raises(GateError, match=f"maple shrank from {before} listings to {now}"):
-        gate.check_shrink({"maple": before}, {"maple": now})
-
-
-def test_a_source_taken_out_of_the_list_has_not_shrunk() -> None:
-    gate.check_shrink({"gone": 10}, {"maple": 1})
+@pytest.mark.parametrize(("before", "now", "limit"), [(10, 7, 0.2), (1, 0, 0.2), (3, 2, 0.2), (1000, 999, 0)])
+def test_a_source_that_shrank_further_is_refused_by_name_with_how_to_overrule(
+    before: int, now: int, limit: float
+) -> None:
+    assert gate.shrank(before, now, limit)
+    with pytest.raises(GateError, match=rf"maple would fall from {before} listings to {now}, .* FORCE=maple"):
+        gate.check_shrink([("maple", before, now, limit)])
 
 
 def test_lost_or_refused_documents_are_refused() -> None:
@@ -81,15 +83,31 @@ def test_the_previous_index_is_the_newest_complete_one_before_the_served() -> No
     assert previous_of([OLD, MIDDLE, NEW], OLD) is None
 
 
+def test_what_was_served_before_is_known_by_name_where_it_still_is_there() -> None:
+    after = stored("5", previous=OLD.name)
+    assert list(line_of([OLD, MIDDLE, after], after)) == [OLD]
+    assert list(line_of([MIDDLE, after], after)) == [MIDDLE]
+
+
+def test_an_index_that_was_given_up_is_not_gone_back_to() -> None:
+    given_up = stored("3", rolled_back="2027-01-19T00:00:00Z")
+    assert list(line_of([OLD, MIDDLE, given_up, NEW], NEW)) == [MIDDLE, OLD]
+
+
+def test_an_index_that_names_a_newer_one_as_its_previous_makes_no_ring() -> None:
+    first, second = stored("1", previous="x-2"), stored("2", previous="x-1")
+    assert list(line_of([first, second], second)) == [first]
+
+
 def test_incomplete_indices_go_unless_served() -> None:
     assert incomplete([ALIEN, OLD, BROKEN], NEW) == ["x-0", "x-3"]
     assert incomplete([OLD, BROKEN], BROKEN) == []
     assert incomplete([BROKEN], None) == ["x-3"]
 
 
-def test_the_index_served_now_and_the_one_before_stay() -> None:
+def test_the_served_index_and_as_many_before_it_as_are_kept_stay() -> None:
     everything = [OLD, MIDDLE, BROKEN, NEW]
-    assert outlived(everything, NEW.name, MIDDLE.name) == [OLD.name, BROKEN.name]
-    assert outlived(everything, NEW.name, OLD.name) == [MIDDLE.name, BROKEN.name]
-    assert outlived(everything, NEW.name, None) == [OLD.name, BROKEN.name]
-    assert outlived([NEW], NEW.name, None) == []
+    assert outlived(everything, NEW, 1) == [OLD.name, BROKEN.name]
+    assert outlived(everything, NEW, 2) == [BROKEN.name]
+    assert outlived(everything, MIDDLE, 5) == [BROKEN.name, NEW.name]
+    assert outlived([NEW], NEW, 1) == []

@@ -152,7 +152,7 @@ def test_a_kill_at_any_stage_is_never_seen_by_a_learner(catalogue: Catalogue, st
     assert asker.failures == []
     assert set(asker.counts) == {5}
     assert catalogue.documents()["maple.W-1"]["cost"] == 475
-    assert catalogue.indices() == {*served, *catalogue.served()}
+    assert catalogue.indices() == {*first, *served, *catalogue.served()}
 
 
 def test_a_killed_run_leaves_an_index_the_next_run_removes(catalogue: Catalogue, tmp_path: Path) -> None:

@@ -33,9 +33,9 @@ def locked() -> bytes:
 @pytest.mark.parametrize(
     ("path", "body", "more"),
     [
-        ("/feed.csv.gz", gzip.compress(FEED), {}),
-        ("/feed.csv.gz", gzip.compress(FEED[:20]) + gzip.compress(FEED[20:]), {}),
-        ("/feed.csv", gzip.compress(FEED), {}),
+        ("/feed.csv.gz", gzip.compress(FEED, mtime=0), {}),
+        ("/feed.csv.gz", gzip.compress(FEED[:20], mtime=0) + gzip.compress(FEED[20:]), {}),
+        ("/feed.csv", gzip.compress(FEED, mtime=0), {}),
         ("/feed.csv.gz", FEED, {}),
         ("/feed.csv.zip", zipped({"anything.dat": FEED}), {}),
         ("/feed.csv.zip", zipped({"a/readme.md": b"read", "a/feed.csv": FEED, "__MACOSX/._feed.csv": b"x"}), {}),
@@ -59,11 +59,11 @@ def test_a_workbook_is_an_archive_that_stays_whole(server: FeedServer, desk: Des
 
 
 HARMFUL = {
-    "gzip bomb": (gzip.compress(LARGE), "archive_bomb"),
+    "gzip bomb": (gzip.compress(LARGE, mtime=0), "archive_bomb"),
     "zip bomb": (zipped({"feed.csv": LARGE}), "archive_bomb"),
     "zip in zip": (zipped({"feed.csv": zipped({"feed.csv": FEED})}), "archive_nested"),
-    "gzip in zip": (zipped({"feed.csv": gzip.compress(FEED)}), "archive_nested"),
-    "gzip in gzip": (gzip.compress(gzip.compress(FEED)), "archive_nested"),
+    "gzip in zip": (zipped({"feed.csv": gzip.compress(FEED, mtime=0)}), "archive_nested"),
+    "gzip in gzip": (gzip.compress(gzip.compress(FEED, mtime=0)), "archive_nested"),
     "zip in gzip": (gzip.compress(zipped({"feed.csv": FEED})), "archive_nested"),
     "slip": (zipped({"../../feed.csv": FEED}), "archive_unsafe"),
     "slip beside the feed": (zipped({"feed.csv": FEED, "a\\..\\..\\b": b""}), "archive_unsafe"),
@@ -75,7 +75,7 @@ HARMFUL = {
     "empty": (zipped({}), "archive_without"),
     "method": (zipped({"feed.csv": FEED}, zipfile.ZIP_LZMA), "archive_broken"),
     "cut zip": (zipped({"feed.csv": FEED})[:-5], "archive_broken"),
-    "cut gzip": (gzip.compress(FEED)[:-5], "archive_broken"),
+    "cut gzip": (gzip.compress(FEED, mtime=0)[:-5], "archive_broken"),
     "no gzip": (b"\x1f\x8b" + b"\0" * 40, "archive_broken"),
     "damaged": (zipped({"feed.csv": FEED}, zipfile.ZIP_STORED).replace(b"Welding", b"Wolding", 1), "archive_broken"),
     "web page": (zipped({"feed.csv": b"<html>"}), "content_other"),

@@ -77,7 +77,7 @@ def test_a_failure_leaves_the_copy_and_its_marks(server: FeedServer, desk: Desk)
 
 
 def test_an_answer_packed_on_the_way_is_unpacked(server: FeedServer, desk: Desk) -> None:
-    server.gives("/feed.csv", Answer(body=gzip.compress(FEED), headers={"Content-Encoding": "gzip"}))
+    server.gives("/feed.csv", Answer(body=gzip.compress(FEED, mtime=0), headers={"Content-Encoding": "gzip"}))
     assert desk.fetched(server.url()) == FEED
     assert server.asked[0].headers["Accept-Encoding"] == "gzip"
 
@@ -121,7 +121,7 @@ def test_an_answer_that_breaks_off_is_no_feed(server: FeedServer, desk: Desk, an
 
 
 def test_a_packed_answer_cut_short_is_no_feed(server: FeedServer, desk: Desk) -> None:
-    packed = gzip.compress(FEED)[:-9]
+    packed = gzip.compress(FEED, mtime=0)[:-9]
     server.gives("/feed.csv", Answer(body=packed, headers={"Content-Encoding": "gzip"}))
     assert desk.refused(server.url()).kind == "archive_broken"
 

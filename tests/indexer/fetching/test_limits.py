@@ -89,8 +89,8 @@ TOO_LARGE: dict[str, Callable[[], Answer | Raw]] = {
     "sent": lambda: Answer(body=b"ID,Title\n" + 2 * MEGABYTE),
     "no length": lambda: endless(START + b"\r\n", MEGABYTE),
     "chunks": lambda: endless(START + b"Transfer-Encoding: chunked\r\n\r\n", b"f4240\r\n" + MEGABYTE + b"\r\n"),
-    "packed": lambda: Answer(body=gzip.compress(2 * MEGABYTE), headers={"Content-Encoding": "gzip"}),
-    "packed file": lambda: Answer(body=gzip.compress(2 * MEGABYTE)),
+    "packed": lambda: Answer(body=gzip.compress(2 * MEGABYTE, mtime=0), headers={"Content-Encoding": "gzip"}),
+    "packed file": lambda: Answer(body=gzip.compress(2 * MEGABYTE, mtime=0)),
 }
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer import cli
 from indexer.digests import knowledge_digest
 from indexer.failures import IndexerError
 from indexer.lease import lease
+from indexer.load_command import current_meta
 from indexer.reference import store
 from indexer.settings import ROOT
 from mappings.reference_store import held_sources
@@ -184,11 +184,11 @@ def test_an_import_is_noticed_and_its_repetition_is_not(
 
 def test_a_load_if_needed_follows_an_import(catalogue: Catalogue, tmp_path: Path, wages: Path) -> None:
     catalogue.load()
-    assert cli._current(catalogue.settings)
+    assert current_meta(catalogue.settings)
     Desk(catalogue.settings).load(wages, **TOLD)
-    assert not cli._current(catalogue.settings)
+    assert not current_meta(catalogue.settings)
     catalogue.load()
-    assert cli._current(catalogue.settings)
+    assert current_meta(catalogue.settings)
 
 
 def test_a_change_in_the_tables_that_ship_is_noticed(tmp_path: Path) -> None:

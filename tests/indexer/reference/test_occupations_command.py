@@ -53,7 +53,7 @@ def test_a_file_that_cannot_be_used_is_one_sentence_and_changes_nothing(
     run: Run, settings: Settings, tmp_path: Path, header: tuple[str, ...], rows: files.Rows, words: str
 ) -> None:
     code, _, err = run(csv_file(tmp_path / "w.csv", header, rows))
-    assert (code, err.count("\n")) == (1, 1)
+    assert (code, err.count("\n")) == (3, 1)
     assert err.startswith("error: ")
     assert words in err
     assert not settings.reference_file.exists()
@@ -61,9 +61,9 @@ def test_a_file_that_cannot_be_used_is_one_sentence_and_changes_nothing(
 
 def test_a_place_where_nothing_is_is_one_sentence(run: Run, tmp_path: Path) -> None:
     code, _, err = run(tmp_path / "nowhere.csv")
-    assert (code, err) == (1, f"error: there is no file or folder {tmp_path / 'nowhere.csv'}\n")
+    assert (code, err) == (3, f"error: there is no file or folder {tmp_path / 'nowhere.csv'}\n")
     code, _, err = run(tmp_path)
-    assert (code, err) == (1, "error: there is no file to read\n")
+    assert (code, err) == (3, "error: there is no file to read\n")
 
 
 def test_a_day_that_is_none_is_refused(run: Run, tmp_path: Path) -> None:
@@ -77,13 +77,13 @@ def test_a_damaged_database_is_one_sentence_when_listed(run: Run, settings: Sett
     settings.state.mkdir(parents=True)
     settings.reference_file.write_bytes(b"not a database")
     code, _, err = run("--list")
-    assert code == 1
+    assert code == 3
     assert err.startswith("error: reference.sqlite cannot be read")
 
 
 def test_shipping_needs_both_files(run: Run, tmp_path: Path) -> None:
     code, _, err = run("--ship", csv_file(tmp_path / "c.csv", files.COPS, [files.WELDER_COPS]))
-    assert (code, err.startswith("error: to ship the tables this file is needed too: National Occ")) == (1, True)
+    assert (code, err.startswith("error: to ship the tables this file is needed too: National Occ")) == (3, True)
 
 
 def test_the_module_runs_as_a_command_without_an_engine(settings: Settings) -> None:

@@ -1,0 +1,96 @@
+"""Copies of the served index in a folder, and back."""
+
+import pytest
+from opensearchpy import OpenSearch
+
+from indexer.failures import IndexerError
+from indexer.load import Engine
+from indexer.snapshot import Snapshot
+from indexer.snapshots import chosen
+from tests.indexer.conftest import CARE, WELDING, Catalogue
+from tests.indexer.test_commands import Command, command, served_meta
+
+__all__ = ["command"]
+
+WHOLE = Snapshot("2", "listings-x-1", "SUCCESS")
+
+
+@pytest.fixture
+def kept(command: Command, catalogue: Catalogue, engine: OpenSearch) -> Command:
+    """The command over a served catalogue, with an engine that has a folder for snapshots."""
+    nodes = engine.nodes.info(metric="settings")["nodes"].values()
+    if not all("repo" in node["settings"].get("path", {}) for node in nodes):
+        pytest.skip("the engine these tests run on was started without a folder for snapshots")
+    catalogue.load()
+    return command
+
+
+@pytest.fixture(autouse=True)
+def _no_repository_left(catalogue: Catalogue, engine: OpenSearch) -> object:
+    yield
+    repositories = engine.snapshot.get_repository()
+    if catalogue.prefix in repositories:
+        for one in engine.snapshot.get(repository=catalogue.prefix, snapshot="_all")["snapshots"]:
+            engine.snapshot.delete(repository=catalogue.prefix, snapshot=one["snapshot"])
+        engine.snapshot.delete_repository(repository=catalogue.prefix)
+
+
+def test_a_lost_catalogue_is_served_again_from_its_snapshot(kept: Command, catalogue: Catalogue) -> None:
+    before = catalogue.documents()
+    code, out, _ = kept("snapshot")
+    assert (code, out.startswith(f"copied {catalogue.served()[0]} to {catalogue.prefix} as ")) == (0, True)
+    catalogue.engine.indices.delete(index=catalogue.served()[0])
+    code, out, err = kept("restore")
+    assert (code, err) == (0, "")
+    assert out.startswith(f"serving {catalogue.served()[0]}, restored from ")
+    assert catalogue.documents() == before
+    assert served_meta(catalogue)["complete"] is True
+
+
+def test_what_was_served_stays_for_a_rollback_and_the_next_load_goes_on(kept: Command, catalogue: Catalogue) -> None:
+    kept("snapshot")
+    catalogue.feed("maple.csv", [(*WELDING[:5], "475", *WELDING[6:]), CARE, ("B-1", "Books", "", "", "", "", "")])
+    newer = catalogue.load().index
+    kept("restore")
+    assert catalogue.documents()["maple.W-1"]["cost"] == 450
+    assert kept("rollback")[0] == 0
+    assert catalogue.served() == [newer]
+    kept("restore")
+    assert catalogue.load().outcome == "loaded"
+
+
+def test_snapshots_are_listed_and_chosen_by_name(kept: Command, catalogue: Catalogue) -> None:
+    name = kept("snapshot")[1].split()[-1]
+    assert kept("restore", "--list")[1] == f"{name}  {catalogue.served()[0]}  SUCCESS\n"
+    assert kept("restore", "--name", name)[0] == 0
+    code, _, err = kept("restore", "--name", "another")
+    assert (code, err) == (3, "error: there is no whole snapshot named another\n")
+
+
+def test_a_snapshot_that_holds_less_than_it_says_is_not_served(kept: Command, catalogue: Catalogue) -> None:
+    served = catalogue.served()
+    meta = served_meta(catalogue)
+    catalogue.engine.indices.put_mapping(index=served[0], body={"_meta": {**meta, "listings": 6}})
+    kept("snapshot")
+    code, _, err = kept("restore")
+    assert (code, "6 listings were sent but the index holds 5" in err) == (2, True)
+    assert (catalogue.served(), catalogue.indices()) == (served, set(served))
+
+
+def test_without_anything_served_there_is_nothing_to_copy(command: Command) -> None:
+    code, _, err = command("snapshot")
+    assert (code, err) == (3, "error: nothing is served yet, so there is nothing to copy\n")
+
+
+def test_an_engine_that_may_not_write_there_says_so(catalogue: Catalogue) -> None:
+    with pytest.raises(IndexerError, match=r"refused: 500 .*path\.repo must name the folder of snapshots"):
+        Engine(catalogue.settings).open_folder("/proc/nowhere")
+
+
+def test_the_newest_whole_snapshot_is_taken() -> None:
+    half = Snapshot("3", "listings-x-1", "PARTIAL")
+    assert chosen([WHOLE, half], "") == WHOLE
+    with pytest.raises(IndexerError, match="there is no whole snapshot named 3"):
+        chosen([WHOLE, half], "3")
+    with pytest.raises(IndexerError, match="there is no whole snapshot yet"):
+        chosen([half], "")
