@@ -16,6 +16,7 @@ from indexer.failures import IndexerError
 from indexer.golden.telling import golden_lines
 from indexer.lease import lease
 from indexer.load import Engine
+from indexer.mapping_command import add_to as add_mapping_commands
 from indexer.meta import is_current
 from indexer.progress import Progress
 from indexer.reading import Reader
@@ -35,6 +36,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+add_mapping_commands(app)
 console = Console()
 
 COLUMNS: tuple[tuple[str, str], ...] = (
