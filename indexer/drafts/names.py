@@ -1,7 +1,7 @@
 """What institutions' systems call the contract's fields, and what names say that a value is about a person."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from indexer.cleaning import key
 from indexer.fields import feed_fields, header_label, slots_of
@@ -148,12 +148,14 @@ PERSON_IN = (
     "firstname",
     "lastname",
 )
+BARE_NAMES = frozenset(("name", "label", "value", "title", "nom", "libelle", "text", "amount", "montant"))
 LANGUAGE_WORDS: dict[str, Language] = {
     "en": "en", "eng": "en", "english": "en", "anglais": "en", "fr": "fr", "fra": "fr", "fre": "fr", "french": "fr",
     "francais": "fr",
 }  # fmt: skip
 
 
+@lru_cache(maxsize=10_000)
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name, however it joins them: `startDate`, `start_date`, `Start Date`."""
     return tuple(key(HUMP.sub(" ", name)).split())
@@ -198,10 +200,20 @@ def _likeness(words: tuple[str, ...], name: str, rank: int) -> float:
 
 
 def name_likeness(names: tuple[str, ...], field: str, contract: Contract) -> float:
-    """How much a path sounds like a field, from 0 to 1. Names of a language alone stand for the name above them."""
+    """How much a path sounds like a field, from 0 to 1. Names of a language alone stand for the name above them.
+
+    So does a bare `name` or `value`: `topics.name` is a topic, as well as a name.
+    """
     told = [_without_language(words_of(name)) for name in names]
     while len(told) > 1 and set(told[-1]) <= set(LANGUAGE_WORDS):
         told.pop()
+    likeness = _path_likeness(told, field, contract)
+    if len(told) > 1 and set(told[-1]) <= BARE_NAMES:
+        likeness = max(likeness, _path_likeness(told[:-1], field, contract) - 0.05)
+    return likeness
+
+
+def _path_likeness(told: list[tuple[str, ...]], field: str, contract: Contract) -> float:
     last = told[-1] if told else ()
     best = max((_likeness(last, name, rank) for rank, name in enumerate(names_of(contract)[field])), default=0.0)
     above = {word for words in told[:-1] for word in words}

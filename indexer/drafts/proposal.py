@@ -36,9 +36,9 @@ def _chosen(rules: Iterable[Rule]) -> dict[str, Rule]:
     taken: dict[str, Rule] = {}
     used: set[str] = set()
     for rule in sorted(rules, key=lambda one: -one.sureness):
-        if rule.sureness >= UNSURE and rule.name not in taken and rule.path not in used:
+        if rule.sureness >= UNSURE and rule.name not in taken and rule.profile.path not in used:
             taken[rule.name] = rule
-            used.add(rule.path)
+            used.add(rule.profile.path)
     return taken
 
 

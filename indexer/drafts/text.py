@@ -15,7 +15,7 @@ from indexer.drafts.weights import Rule
 from indexer.mapping import Join
 from indexer.privacy import masked
 
-SAMPLES, MOST_UNUSED, MOST_UNKNOWN = 2, 60, 20
+SAMPLES, MOST_UNUSED, MOST_UNKNOWN, MOST_CHOICES = 2, 60, 10, 8
 QUIET = frozenset(("description", "outcomes", "prerequisites", "assessment", "stackable_into"))  # prose may name people
 WIDE = 10_000
 
@@ -65,12 +65,14 @@ def _body(rule: Rule) -> Any:
 
 
 def _unknown(rule: Rule) -> Iterator[str]:
-    """The values nobody could place, each to be written into the vocabulary."""
-    words = rule.words.unknown.most_common() if rule.words else []
-    for value, count in words[:MOST_UNKNOWN]:
-        yield f"  # TODO {rule.name}: “{shown(value)}” ({count}) is in no list of ours"
-    if len(words) > MOST_UNKNOWN:
-        yield f"  # TODO {rule.name}: {len(words) - MOST_UNKNOWN} more values are in no list of ours"
+    """The values nobody could place, to be written into the vocabulary, and what they may become."""
+    words = rule.words
+    if words is None or not words.unknown:
+        return
+    told = ", ".join(f"“{shown(value)}” ({count})" for value, count in words.unknown.most_common(MOST_UNKNOWN))
+    more = f" and {len(words.unknown) - MOST_UNKNOWN} more" if len(words.unknown) > MOST_UNKNOWN else ""
+    ours = ", ".join(words.choices) if len(words.choices) <= MOST_CHOICES else "the ids in docs/fields.md"
+    yield f"  # TODO {rule.name}: in no list of ours: {told}{more}; a vocabulary makes them {ours}"
 
 
 def _rule(rule: Rule) -> Iterator[str]:

@@ -9,7 +9,7 @@ from indexer.cells import is_blank, parse
 from indexer.cleaning import key
 from indexer.drafts.names import language_of, name_likeness, words_of
 from indexer.drafts.paths import PathProfile
-from indexer.drafts.words import MOST, Reading, read_words
+from indexer.drafts.words import LISTED, MOST, Reading, read_words
 from indexer.rules import UnreadableError
 from indexer.transforms import TRANSFORMS
 from indexer.values import Context
@@ -44,7 +44,10 @@ UNITS = {"weeks": {"weeks", "week", "semaines", "semaine"}, "hours_per_week": {"
 NOWHERE = frozenset(("online", "en ligne", "n a", "na", "none", "virtual", "tba", "distance"))
 SPREAD = 0.8  # a title says something else in most records
 SENTENCE = 60  # characters from which a text is taken to describe
+# Of several values the first is taken: a listing has one subject, and the first topic is its own.
+FIRST = frozenset(("subject",))
 RARE = 0.2  # share of records below which a path tells too little of itself
+GLANCED = 5  # values
 TRIED = 200  # records a reading is tried on
 
 
@@ -96,10 +99,12 @@ def _share(profile: PathProfile, item: Field, chain: Chain, judge: Judge) -> flo
 
 def _chain(profile: PathProfile, item: Field, judge: Judge) -> tuple[Chain, float]:
     """The reading by which most single values read; runs must then agree on the one that stands for all."""
-    shares = {chain: _share(profile, item, chain, judge) for chain in CHAINS.get(item.name, ((),))}
+    chains = CHAINS.get(item.name, ((),))
+    # Values of closed lists are looked up one by one, each once, by `_words`.
+    shares = {chain: 1.0 if item.type == "choice" else _share(profile, item, chain, judge) for chain in chains}
     chain, share = max(shares.items(), key=lambda one: one[1])
     several = profile.is_listed and not (item.many or item.type == "texts")
-    return (("agreed", *chain) if several else chain), share
+    return (("agreed", *chain) if several and item.name not in FIRST else chain), share
 
 
 def _words(profile: PathProfile, item: Field, contract: Contract) -> Reading:
@@ -152,10 +157,20 @@ def _unit_unsaid(profile: PathProfile, item: Field, chain: Chain) -> bool:
     return units is not None and TELLING[item.name] not in chain and not units & said
 
 
+def _hints(profile: PathProfile, item: Field, judge: Judge) -> bool:
+    """Whether the first values look like the field at all: a file may have a thousand paths."""
+    if item.type == "choice":
+        return 1 < len(profile.distinct) <= LISTED
+    first = [value for _, value in zip(range(GLANCED), profile.values, strict=False)]
+    return any(isinstance(value, str) and judge.reads(value, item, (TELLING[item.name],)) for value in first)
+
+
 def weigh(profile: PathProfile, item: Field, judge: Judge) -> Rule | None:
     """A path as a rule for a field, or None where it cannot be one."""
     name = name_likeness(profile.names, item.name, judge.contract)
     if name < LEAST_NAME and item.name not in TELLING:
+        return None
+    if name < LEAST_NAME and not _hints(profile, item, judge):
         return None
     words = _words(profile, item, judge.contract) if item.type == "choice" else None
     chain, reads = _chain(profile, item, judge)
@@ -166,4 +181,5 @@ def weigh(profile: PathProfile, item: Field, judge: Judge) -> Rule | None:
     if _unit_unsaid(profile, item, chain) or profile.share < RARE:
         sureness = min(sureness, SURE - 0.01)
     language = (language_of(profile.names) or judge.language) if item.is_prose else None
-    return Rule(item.name, profile, chain, sureness, reads, profile.path, language, words)
+    path = f"{profile.path} | [0]" if profile.is_listed and item.name in FIRST else profile.path
+    return Rule(item.name, profile, chain, sureness, reads, path, language, words)

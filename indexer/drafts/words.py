@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from indexer.choices import choice_id
 from indexer.cleaning import key
@@ -63,6 +63,7 @@ LANGUAGE_CODE = re.compile(r"([a-z]{2})(?: [a-z]{2})?")
 COMMON = frozenset(
     ("and", "et", "de", "des", "du", "la", "le", "les", "the", "of", "l", "d", "services", "training", "arts")
 )
+LISTED = 100  # different values; with more nothing is looked up, for no institution's list is that long
 MOST = 40  # different values; a path with more is no closed list
 GUESSED_COUNTS = 0.8  # a guess is worth less than a value that reads as it stands
 
@@ -75,6 +76,7 @@ class Reading:
     guessed: dict[str, str] = field(default_factory=dict)
     unknown: Counter[str] = field(default_factory=Counter)
     counts: Counter[str] = field(default_factory=Counter)
+    choices: tuple[str, ...] = ()
 
     @property
     def share(self) -> float:
@@ -136,7 +138,9 @@ def _is_known(value: str, item: Field, contract: Contract) -> bool:
 def read_words(values: Iterable[str], item: Field, contract: Contract) -> Reading:
     """Values against a closed list. With too many different ones nothing is guessed."""
     counts = Counter(values)
-    reading = Reading(counts=counts)
+    reading = Reading(counts=counts, choices=tuple(choice.id for choice in contract.choices_of(item)))
+    if len(counts) > LISTED:
+        return replace(reading, unknown=counts)
     for value, count in counts.items():
         if _is_known(value, item, contract):
             reading.known[value] = count

@@ -16,6 +16,7 @@ from indexer.drafts.names import is_of_a_person, language_of, name_likeness, wor
 from indexer.drafts.paths import expression, profiles
 from indexer.drafts.samples import DOCUMENT_LIMIT, LINE_LIMIT, read_sample
 from indexer.drafts.text import mapping_text
+from indexer.drafts.words import read_words
 from indexer.failures import IndexerError
 from indexer.mapping import read_mapping
 from mappings.contract import Contract, listing_contract
@@ -78,7 +79,9 @@ def test_a_record_by_itself_is_a_list_of_one(tmp_path: Path) -> None:
 def test_values_of_closed_lists_become_a_vocabulary_and_what_is_unknown_a_todo(tmp_path: Path) -> None:
     text = proposed(write(tmp_path, "a.json", COURSES))
     assert rules(text)["delivery"]["vocabulary"] == {"Campus": "in_person"}
-    assert "# TODO delivery: “Zoom room” (2) is in no list of ours" in text
+    assert (
+        "  # TODO delivery: in no list of ours: “Zoom room” (2); a vocabulary makes them online, in_person, hybrid\n"
+    ) in text
 
 
 def test_flags_and_states_are_proposed_as_conditions_and_never_switched_on(tmp_path: Path) -> None:
@@ -139,6 +142,15 @@ def test_a_number_without_its_unit_and_a_rare_path_are_only_comments(tmp_path: P
 def test_addresses_without_their_site_are_a_todo(tmp_path: Path) -> None:
     bodies = [{"id": number, "title": f"Course {number}", "page": f"/courses/{number}"} for number in range(3)]
     assert "# TODO url: {path: page, prefix: 'https://'}" in proposed(write(tmp_path, "a.json", bodies))
+
+
+def test_the_first_of_several_topics_is_the_subject_and_a_price_stands_under_its_amount(tmp_path: Path) -> None:
+    topics = [{"name": "Area: Cybersecurity"}, {"name": "Finance"}]
+    bodies = [{"id": n, "title": f"Course {n}", "topics": topics, "price": {"amount": n + 1}} for n in range(3)]
+    found = rules(proposed(write(tmp_path, "a.json", bodies)))
+    assert found["subject"]["path"] == "topics[].name | [0]"
+    assert found["subject"]["vocabulary"]["Area: Cybersecurity"] == "cybersecurity"
+    assert found["cost"] == "price.amount"
 
 
 def test_what_is_required_and_missing_is_said(tmp_path: Path) -> None:
@@ -234,6 +246,11 @@ def test_a_path_that_is_deep_or_one_of_very_many_is_left_alone() -> None:
         deep = {"a": deep}
     assert profiles([deep]) == []
     assert len(profiles([{f"n{number}": 1 for number in range(5_000)}])) == 1_000
+
+
+def test_a_list_longer_than_any_of_ours_is_not_looked_up_value_by_value(contract: Contract) -> None:
+    reading = read_words([f"Online {number}" for number in range(500)], contract.named("delivery"), contract)
+    assert (len(reading.unknown), reading.guessed, reading.share) == (500, {}, 0)
 
 
 @pytest.mark.parametrize(
