@@ -83,7 +83,8 @@ def values(path: Path, mapping: Mapping) -> list[dict[str, Any]]:
 
 def is_right(field: str, hand: list[dict[str, Any]], ours: list[dict[str, Any]]) -> bool:
     told = [(one.get(field), other.get(field)) for one, other in zip(hand, ours, strict=True) if one.get(field)]
-    return sum(one == other for one, other in told) >= ALIKE * len(told)
+    alike = [one == other for one, other in told]
+    return alike.count(True) >= ALIKE * len(told)
 
 
 def bare(mapping: Mapping) -> list[str]:
