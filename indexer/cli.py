@@ -17,6 +17,7 @@ from indexer.golden.telling import golden_lines
 from indexer.institution_reports.files import rewrite
 from indexer.lease import lease
 from indexer.load import Engine
+from indexer.mapping_command import add_to as add_mapping_commands
 from indexer.meta import is_current
 from indexer.progress import Progress
 from indexer.reading import Reader
@@ -37,6 +38,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+add_mapping_commands(app)
 console = Console()
 
 COLUMNS: tuple[tuple[str, str], ...] = (

@@ -183,7 +183,7 @@ def test_control_characters_are_taken_out_and_counted(world: World) -> None:
     assert [note.problem.in_language("en") for note in feed.notes] == [
         "2 control characters, which XML forbids, were taken out"
     ]
-    assert world.listings(feed)[0].fr.description == "Beads."
+    assert world.listings(feed)[0].en.description == "Beads."
 
 
 def test_a_chunk_of_nothing_but_control_characters_is_not_the_end(world: World) -> None:
