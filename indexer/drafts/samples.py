@@ -166,16 +166,16 @@ def _lines(path: Path, encoding: str | None) -> Sample:
     return Sample(path, "ndjson", None, records)
 
 
-def _delimited(path: Path, encoding: str | None, most: int | None = SAMPLED + LOOKED_AT) -> list[list[Any]]:
+def _delimited(path: Path, encoding: str | None) -> list[list[Any]]:
     text = _whole(path, encoding).replace("\0", "")
     csv.field_size_limit(LINE_LIMIT)
 
-    def rows(separator: str, most: int | None) -> list[list[Any]]:
+    def rows(separator: str, most: int) -> list[list[Any]]:
         return list(itertools.islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), most))
 
     try:
         separator = max(",;\t|", key=lambda mark: max((len(row) for row in rows(mark, LOOKED_AT)), default=0))
-        return rows(separator, most)
+        return rows(separator, SAMPLED + LOOKED_AT)
     except csv.Error as error:
         raise _refuse(path, f"cannot be read as a table: {error}") from error
 
@@ -194,27 +194,21 @@ def _words_in(row: Sequence[Any]) -> int:
     return sum(isinstance(cell, str) and not is_blank(cell) for cell in row)
 
 
-def keyed(rows: Sequence[Sequence[Any]]) -> list[tuple[int, dict[str, Any]]]:
-    """A table's rows as objects by header, with their numbers; of the first rows the one with most words is the header.
+def _keyed(rows: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
+    """A table's rows as objects by header; of the first rows the one with most words is the header.
 
     Columns without a name are left out; of two with one name the first counts.
     """
     head = max(range(min(len(rows), LOOKED_AT)), key=lambda at: (_words_in(rows[at]), -at), default=0)
     names = [line(written(cell)) for cell in rows[head]] if rows else []
     known = [(at, name) for at, name in enumerate(names) if name and name not in names[:at]]
-    below = enumerate(rows[head + 1 :], start=head + 2)
-    body = ((number, {name: row[at] for at, name in known if at < len(row)}) for number, row in below)
-    return [(number, one) for number, one in body if not all(map(is_blank, one.values()))]
-
-
-def read_table(path: Path, form: str, encoding: str | None) -> list[tuple[int, dict[str, Any]]]:
-    """All rows of a table as objects, with their numbers. Raises IndexerError."""
-    return keyed(_workbook(path, encoding) if form == "xlsx" else _delimited(path, encoding, None))
+    body = ({name: row[at] for at, name in known if at < len(row)} for row in rows[head + 1 :])
+    return [one for one in body if not all(map(is_blank, one.values()))]
 
 
 def _table(rows: Callable[[Path, str | None], list[list[Any]]], form: Format) -> Callable[[Path, str | None], Sample]:
     def read(path: Path, encoding: str | None) -> Sample:
-        records = [body for _, body in keyed(rows(path, encoding))[:SAMPLED]]
+        records = _keyed(rows(path, encoding))[:SAMPLED]
         if not records:
             raise _refuse(path, "holds no row below its header")
         return Sample(path, form, None, records)

@@ -10,33 +10,24 @@ from indexer.cleaning import key
 from indexer.drafts.names import language_of, name_likeness, words_of
 from indexer.drafts.paths import PathProfile
 from indexer.drafts.words import LISTED, MOST, Reading, read_words
+from indexer.durations import Length, length
+from indexer.further import LENGTHS
 from indexer.rules import UnreadableError
 from indexer.transforms import TRANSFORMS
 from indexer.values import Context
 from mappings.contract import Contract, Field, Language
 
 Chain = tuple[str, ...]
-# Readings tried on the values of a path, by field, the plainest first.
+# Readings tried on the values of a path, by field, the first choice first; other fields need none.
+# Of hours a day the transform says nothing, where the field alone would report each; days gone by are no starts.
 CHAINS: dict[str, tuple[Chain, ...]] = {
-    "weeks": ((), ("weeks",)),
     "hours_per_week": ((), ("hours_per_week",)),
-    "starts": (("upcoming",),),
-    "application_opens": ((), ("day",)),
-    "application_closes": ((), ("day",)),
-    "updated": ((), ("day",)),
+    "starts": (("upcoming",), ("upcoming_or_words",)),
 }
 SURE, UNSURE = 0.72, 0.5  # from the first on a rule is written, from the second on as a comment
 LEAST_NAME, LEAST_READ = 0.4, 0.5
-# Fields told by their values alone where no name tells them, because nothing else is written like them: the reading
-# that must succeed, or none for a closed list.
-TELLING = {
-    "weeks": "weeks",
-    "hours_per_week": "hours_per_week",
-    "delivery": "",
-    "pace": "",
-    "level": "",
-    "schedule": "",
-}
+# Fields told by their values alone where no name tells them, because nothing else is written like them.
+TELLING = frozenset((*LENGTHS, "delivery", "pace", "level", "schedule"))
 BY_VALUES = 0.5  # what values alone count for, in place of a name
 FLAGS = frozenset(("true", "false", "0", "1", "yes", "no"))
 # A number under these names has a unit nobody said.
@@ -83,18 +74,46 @@ class Judge:
     language: Language | None = None
 
     def reads(self, value: Any, item: Field, chain: Chain) -> bool:
-        """Whether a value reads; one that says nothing, such as a day gone by, is no fault."""
+        """Whether a value reads; one that says nothing, such as a day gone by, is no fault.
+
+        A length that states another field's unit does not read: a load takes "6 weeks" under hours for weeks.
+        """
         try:
             for name in chain:
                 value = None if is_blank(value) else TRANSFORMS[name](value, self.today)
         except UnreadableError:
             return False
-        return is_blank(value) or not parse(value, item, Context(self.contract, self.language or "en")).problems
+        if is_blank(value):
+            return True
+        parsed = parse(value, item, Context(self.contract, self.language or "en"))
+        return not parsed.problems and not (item.name in LENGTHS and parsed.value is None)
+
+
+def _first(profile: PathProfile, most: int) -> list[Any]:
+    return [value for _, value in zip(range(most), profile.values, strict=False)]
 
 
 def _share(profile: PathProfile, item: Field, chain: Chain, judge: Judge) -> float:
-    tried = [value for _, value in zip(range(TRIED), profile.values, strict=False)]
+    tried = _first(profile, TRIED)
     return sum(judge.reads(value, item, chain) for value in tried) / max(1, len(tried))
+
+
+def _length(value: Any) -> Length | None:
+    """What a text says of a length, or None where it says none with its unit."""
+    try:
+        return length(value) if isinstance(value, str) else None
+    except UnreadableError:
+        return None
+
+
+def _states(value: Any, name: str) -> bool:
+    found = _length(value)
+    return found is not None and getattr(found, name) is not None
+
+
+def _most(profile: PathProfile, holds: Callable[[Any], bool]) -> bool:
+    tried = _first(profile, TRIED)
+    return sum(map(holds, tried)) >= LEAST_READ * max(1, len(tried))
 
 
 def _chain(profile: PathProfile, item: Field, judge: Judge) -> tuple[Chain, float]:
@@ -143,26 +162,25 @@ def _shape(profile: PathProfile, item: Field) -> float:
     return 0.0 if wordless else look(profile) if look else 1.0
 
 
-def _speaks(item: Field, chain: Chain, words: Reading | None) -> bool:
+def _speaks(profile: PathProfile, item: Field, words: Reading | None) -> bool:
     """Whether values alone tell the field: a closed list's, different ones, or lengths of time with their unit."""
     if words is None:
-        return TELLING[item.name] in chain
+        return _most(profile, lambda value: _states(value, item.name))
     counts = {key(value) for value in words.counts}
     return words.share >= 0.75 and 1 < len(counts) <= MOST and not counts <= FLAGS
 
 
-def _unit_unsaid(profile: PathProfile, item: Field, chain: Chain) -> bool:
+def _unit_unsaid(profile: PathProfile, item: Field) -> bool:
     units = UNITS.get(item.name)
     said = {word for name in profile.names for word in words_of(name)}
-    return units is not None and TELLING[item.name] not in chain and not units & said
+    return units is not None and not units & said and not _most(profile, lambda value: _length(value) is not None)
 
 
-def _hints(profile: PathProfile, item: Field, judge: Judge) -> bool:
+def _hints(profile: PathProfile, item: Field) -> bool:
     """Whether the first values look like the field at all: a file may have a thousand paths."""
     if item.type == "choice":
         return 1 < len(profile.distinct) <= LISTED
-    first = [value for _, value in zip(range(GLANCED), profile.values, strict=False)]
-    return any(isinstance(value, str) and judge.reads(value, item, (TELLING[item.name],)) for value in first)
+    return any(_states(value, item.name) for value in _first(profile, GLANCED))
 
 
 def weigh(profile: PathProfile, item: Field, judge: Judge) -> Rule | None:
@@ -170,15 +188,15 @@ def weigh(profile: PathProfile, item: Field, judge: Judge) -> Rule | None:
     name = name_likeness(profile.names, item.name, judge.contract)
     if name < LEAST_NAME and item.name not in TELLING:
         return None
-    if name < LEAST_NAME and not _hints(profile, item, judge):
+    if name < LEAST_NAME and not _hints(profile, item):
         return None
     words = _words(profile, item, judge.contract) if item.type == "choice" else None
     chain, reads = _chain(profile, item, judge)
     reads = (words.share if words else reads) * _shape(profile, item)
-    if reads < LEAST_READ or (name < LEAST_NAME and not _speaks(item, chain, words)):
+    if reads < LEAST_READ or (name < LEAST_NAME and not _speaks(profile, item, words)):
         return None
     sureness = 0.55 * max(name, BY_VALUES if item.name in TELLING else 0.0) + 0.3 * reads + 0.15 * profile.share
-    if _unit_unsaid(profile, item, chain) or profile.share < RARE:
+    if _unit_unsaid(profile, item) or profile.share < RARE:
         sureness = min(sureness, SURE - 0.01)
     language = (language_of(profile.names) or judge.language) if item.is_prose else None
     path = f"{profile.path} | [0]" if profile.is_listed and item.name in FIRST else profile.path

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.drafts.samples import read_table
 from indexer.failures import IndexerError, SourceError
 from indexer.feed_files import check_file, joined_file
 from indexer.joins import groups_of, joined
 from indexer.mapping import Mapping
 from indexer.paths import JMESPATH, PathError
 from indexer.readers.records import Numbered, listed, read_document, read_lines
+from indexer.readers.table_records import TABLES
 from indexer.rules import problem
 from indexer.sources import FORMATS, Source
 from mappings.listing import Institution
@@ -26,11 +26,21 @@ class Fed:
     others: list[Numbered]
 
 
-def _records(path: Path, form: str, encoding: str | None, place: str | None) -> list[Numbered]:
+@dataclass(frozen=True)
+class _Wanted:
+    """What a mapping reads of a file: where its records stand, and of a table the columns."""
+
+    place: str | None
+    columns: frozenset[str]
+
+
+def _records(path: Path, form: str, encoding: str | None, wanted: _Wanted) -> list[Numbered]:
+    """A file's records, a table's by the names a load gives its columns. Raises SourceError."""
     if form == "ndjson":
         return read_lines(path, encoding)
-    if form in ("csv", "xlsx"):
-        return [Numbered(number, body) for number, body in read_table(path, form, encoding)]
+    if form in TABLES:
+        return list(TABLES[form](path, encoding, wanted.columns).records)
+    place = wanted.place
     body = read_document(path, encoding)
     try:
         return listed(JMESPATH.find(place, body) if place else body, path, place or "@")
@@ -45,15 +55,19 @@ def read_fed(source: Source, mapping: Mapping, megabytes: int) -> Fed:
         raise SourceError(problem("format_unknown", file=source.file.name))
     if form not in LOOKED_INTO or mapping.is_xml:
         raise IndexerError(f"{source.file.name}: only JSON, a record a line and tables are looked into, not {form}")
+    if form in TABLES and mapping.records:
+        detail = "records: a table is its own list"
+        raise SourceError(problem("mapping_wrong", file=source.mapping.name if source.mapping else "", detail=detail))
     check_file(source.file, megabytes)
-    records = _records(source.file, form, source.encoding, mapping.records)
+    records = _records(source.file, form, source.encoding, _Wanted(mapping.records, mapping.names))
     if not records:
         raise SourceError(problem("file_empty", file=source.file.name))
     if mapping.join is None:
         return Fed(records, [])
     other = joined_file(source, mapping)
     check_file(other, megabytes)
-    others = _records(other, FORMATS.get(other.suffix.lower(), "json"), source.encoding, mapping.join.records)
+    needed = _Wanted(mapping.join.records, frozenset(JMESPATH.heads(mapping.join.key)))
+    others = _records(other, FORMATS.get(other.suffix.lower(), "json"), source.encoding, needed)
     return Fed(joined(records, groups_of(others, mapping.join.key, JMESPATH), mapping.join, JMESPATH), others)
 
 

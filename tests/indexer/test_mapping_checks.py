@@ -114,7 +114,7 @@ def test_a_condition_that_keeps_nothing_is_a_fault(tmp_path: Path) -> None:
 
 def test_a_path_that_does_not_fit_a_record_is_a_reason_and_no_end(tmp_path: Path) -> None:
     found = run(tmp_path, MAPPING.replace("id: code", "id: join('-', code)"))
-    assert rule(found, "id").reasons[0].words == "the record has another shape than the path"
+    assert rule(found, "id").reasons[0].words == "a single value was expected here"
     assert found.quarantined == 5
 
 
@@ -128,6 +128,29 @@ def test_a_table_is_checked_by_its_columns(tmp_path: Path) -> None:
     found = run(tmp_path, 'fields: {id: "No", title: \'"Course Title"\', cost: Fee}', table, "a.csv")
     assert (found.records, found.good, found.with_warnings) == (2, 1, 1)
     assert rule(found, "cost").reasons[0].samples == ["ask"]
+
+
+def test_a_tables_columns_are_named_as_a_load_names_them(tmp_path: Path) -> None:
+    table = "Ref,Fee,Fee,,Title\nA,ask,$40,online,Weld\n"
+    found = run(
+        tmp_path, "fields: {id: Ref, title: Title, cost: '\"Fee (2)\"', delivery: column_4}", table.encode(), "a.csv"
+    )
+    assert (found.good, [rule(found, name).read for name in ("cost", "delivery")]) == (1, [1, 1])
+
+
+def test_a_row_with_more_cells_than_columns_is_held_back_as_in_a_load(tmp_path: Path) -> None:
+    found = run(tmp_path, "fields: {id: Ref, title: Title}", b"Ref,Title\nA,Weld\nB,Sew,more\n", "a.csv")
+    assert (found.broken, found.good, found.quarantined) == (1, 1, 1)
+
+
+def test_a_table_without_any_column_of_the_mapping_is_refused_as_in_a_load(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="Title"):
+        run(tmp_path, "fields: {id: code, title: name}", b"Ref,Title\nA,Weld\n", "a.csv")
+
+
+def test_a_table_has_no_list_of_records_within_it(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="a table is its own list"):
+        run(tmp_path, "records: items\nfields: {id: Ref, title: Title}", b"Ref,Title\nA,Weld\n", "a.csv")
 
 
 def test_a_large_feed_is_seen_whole(tmp_path: Path) -> None:

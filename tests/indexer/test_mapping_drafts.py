@@ -57,11 +57,43 @@ def test_names_and_values_tell_the_fields(tmp_path: Path) -> None:
     found = rules(proposed(write(tmp_path, "catalog.json", {"count": 6, "data": {"courses": COURSES}})))
     assert found["id"] == "courseCode"
     assert (found["en.title"], found["fr.title"]) == ("name.en", "name.fr")
-    assert found["weeks"] == {"path": "length", "transform": "weeks"}
+    assert found["weeks"] == "length"
+    assert not found.keys() & {"hours", "hours_per_week", "currency"}
     assert found["starts"] == {"path": "sessions[].startDate", "transform": "upcoming"}
     assert found["cost"] == "price"
     assert found["en.description"] == "summary"
     assert found["language"] == {"value": "en"}
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ("{} weeks", "weeks"), ("{} mois", "weeks"), ("{} hours", "hours"), ("{} h", "hours"),
+        ("{} hours/week", "hours_per_week"), ("{} heures par semaine", "hours_per_week"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["a", "duration", "effort"])
+def test_a_length_with_its_unit_is_of_the_field_it_states_whatever_it_is_called(
+    name: str, said: str, field: str, tmp_path: Path
+) -> None:
+    bodies = [{"id": f"A{number}", "title": f"Welding {number}", name: said.format(number)} for number in range(1, 9)]
+    text = proposed(write(tmp_path, "a.json", bodies))
+    proposals = re.findall(rf"^  (?:# unsure: )?(\w+): {name} ", text, re.MULTILINE)
+    assert proposals == [field]
+
+
+def test_a_path_that_says_hours_a_day_too_is_read_by_the_transform_that_leaves_them_out(tmp_path: Path) -> None:
+    said = ["6 hours/week", "8 hours/day"]
+    bodies = [{"id": f"A{at}", "title": f"Welding {at}", "time_commitment": said[at % 2]} for at in range(8)]
+    found = rules(proposed(write(tmp_path, "a.json", bodies)))
+    assert found["hours_per_week"] == {"path": "time_commitment", "transform": "hours_per_week"}
+
+
+def test_starts_in_words_are_kept_beside_days_that_are_gone_by(tmp_path: Path) -> None:
+    said = ["January 18, 2027", "2020-01-18"]
+    bodies = [{"id": f"A{at}", "title": f"Welding {at}", "start_date": said[at % 2]} for at in range(8)]
+    found = rules(proposed(write(tmp_path, "a.json", bodies)))
+    assert found["starts"] == {"path": "start_date", "transform": "upcoming_or_words"}
 
 
 def test_the_list_of_listings_is_found_within_pages_and_providers(tmp_path: Path) -> None:
