@@ -16,6 +16,7 @@ from indexer.mapping_checks.feeds import Fed
 from indexer.mapping_checks.rules import TOP, Reason, Reasons, RuleCheck, RuleRun
 from indexer.paths import JMESPATH, PathError
 from indexer.readers.records import Numbered
+from indexer.records import record_row
 from indexer.rules import Severity, problem
 from indexer.sources import Source
 from indexer.validation import Judged, judge
@@ -96,8 +97,8 @@ def _outcome(judged: Iterable[Judged]) -> list[Reason]:
 
 
 def _row(record: Numbered, mapping: Mapping, contract: Contract, today: dt.date) -> Row:
-    if record.problem:
-        return Row(record.number, {}, (("", "", record.problem),))
+    if record.problem or not mapping.fields:
+        return record_row(record, contract)
     return mapped_row(record, mapping, contract, today)
 
 

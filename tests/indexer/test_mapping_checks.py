@@ -153,6 +153,11 @@ def test_a_table_has_no_list_of_records_within_it(tmp_path: Path) -> None:
         run(tmp_path, "records: items\nfields: {id: Ref, title: Title}", b"Ref,Title\nA,Weld\n", "a.csv")
 
 
+def test_a_mapping_of_no_fields_takes_records_as_listing_records(tmp_path: Path) -> None:
+    found = run(tmp_path, "records: items\nwhere: shown", [{"id": "A", "title": "Weld", "shown": True}])
+    assert (found.good, found.faults) == (1, [])
+
+
 def test_a_large_feed_is_seen_whole(tmp_path: Path) -> None:
     table = "id,title\n" + "".join(f"A{number},Course {number}\n" for number in range(5_000))
     assert run(tmp_path, "fields: {id: id, title: title}", table.encode(), "a.csv").good == 5_000
