@@ -10,11 +10,14 @@ FORCE =
 ONLY =
 NAME =
 ORDERS = $(if $(ONLY),--only "$(ONLY)") $(if $(FORCE),--force-source "$(FORCE)")
+FILE ?=
+MAPPING ?=
 OUT ?= .state/templates
 DEPLOY = $(if $(shell command -v $(PYTHON)),$(PYTHON) -m deploy,$(error Python 3.11 or newer is needed: install it))
 
 .DEFAULT_GOAL := help
 .PHONY: help run stop test lint format index index-dry-run rollback history prune snapshot restore report template \
+        map-init map-check \
         occupations relevance relevance-compare trace usage engine-start engine-stop clean
 
 help: ## Show this list
@@ -61,6 +64,12 @@ report: ## Show the last load's report: rows, warnings, quarantine
 
 template: ## Write the workbooks institutions fill in to the folder OUT=.state/templates
 	@$(DEPLOY) template --out $(OUT) $(ARGS)
+
+map-init: ## Propose a mapping for a foreign feed: FILE=feed.json; a second file with ARGS="--join runs.json"
+	@$(DEPLOY) map-init $(FILE) $(ARGS)
+
+map-check: ## Say what each rule of a mapping catches: FILE=feed.json (or a source's id) MAPPING=mapping.yml
+	@$(DEPLOY) map-check $(FILE) $(MAPPING) $(ARGS)
 
 occupations: ## Keep official files on occupations, outlook and wages: SOURCE="file folder"; without one, list them
 	@$(DEPLOY) occupations $(SOURCE) $(ARGS)

@@ -40,6 +40,8 @@ ERRANDS = {
     "restore": Errand(("indexer", "restore"), model=False),
     "report": Errand(("indexer", "report"), engine=False),
     "template": Errand(("indexer", "template"), engine=False),
+    "map-init": Errand(("indexer", "map-init"), engine=False),
+    "map-check": Errand(("indexer", "map-check"), engine=False),
     "occupations": Errand(("indexer", "occupations"), engine=False),
     "relevance": Errand(("tests.relevance",), kind="dev"),
     "relevance-compare": Errand(("tests.relevance.compare",), kind="dev", engine=False),

@@ -15,6 +15,7 @@ from indexer.failures import IndexerError
 from indexer.golden.telling import golden_lines
 from indexer.institution_reports.files import rewrite
 from indexer.load_command import dry_run, index
+from indexer.mapping_command import add_to as add_mapping_commands
 from indexer.progress import Progress
 from indexer.reading import Reader
 from indexer.report_files import last_report
@@ -37,6 +38,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+add_mapping_commands(app)
 
 DAY_OPTION = typer.Option(formats=["%Y-%m-%d"], help="The day it was released, where the file does not say it.")
 UNTIL_OPTION = typer.Option(formats=["%Y-%m-%d"], help="The last day its figures speak of; stale after it.")

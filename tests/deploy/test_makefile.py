@@ -12,7 +12,7 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE)
 PROMISED = [
     "run", "stop", "test", "index", "index-dry-run", "rollback", "history", "prune", "snapshot", "restore",
-    "report", "template",
+    "report", "template", "map-init", "map-check",
     "occupations", "relevance", "relevance-compare", "trace", "usage", "engine-start", "engine-stop", "lint", "format",
     "clean", "help",
 ]  # fmt: skip
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="make is no
 
 def make(*arguments: str) -> subprocess.CompletedProcess[str]:
     # A make above these tests would hand its own variables down.
-    handed_down = ("MAKE", "MFLAGS", "ARGS", "FOLDER", "OUT", "PYTHON", "SOURCE")
+    handed_down = ("MAKE", "MFLAGS", "ARGS", "FOLDER", "OUT", "PYTHON", "SOURCE", "FILE", "MAPPING")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(handed_down)}
     return subprocess.run(["make", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
@@ -65,6 +65,11 @@ def test_what_is_given_to_make_reaches_the_command() -> None:
         "python3", "-m", "deploy", "index", "--only", '"maple"', "--force-source", '"maple,pine"',
     ]  # fmt: skip
     assert make("-n", "usage", "ARGS=--days 30").stdout.strip() == "python3 -m deploy usage --days 30"
+    assert make("-n", "map-init", "FILE=a.json", "ARGS=--join b.json").stdout.strip() == (
+        "python3 -m deploy map-init a.json --join b.json"
+    )
+    checked = make("-n", "map-check", "FILE=a.json", "MAPPING=a.yml").stdout.split()
+    assert checked[3:] == ["map-check", "a.json", "a.yml"]
     assert make("-n", "template", "OUT=here").stdout.strip() == "python3 -m deploy template --out here"
 
 

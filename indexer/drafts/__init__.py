@@ -1,0 +1,1 @@
+"""Mappings proposed for files nobody has mapped yet."""

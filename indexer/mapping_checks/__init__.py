@@ -1,0 +1,1 @@
+"""What the rules of a mapping catch of a feed."""
