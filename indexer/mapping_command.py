@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from indexer.exit_codes import EndedError
 from indexer.failures import IndexerError, SourceError
 from indexer.mapping import read_mapping
 from indexer.mapping_checks.feeds import read_fed, source_of
@@ -17,6 +18,7 @@ from indexer.sources import Source, read_sources
 from mappings.contract import listing_contract
 
 FORMAT = typer.Option("--format", help="csv, xlsx, ndjson or json, where the file's ending does not say it.")
+FAULTY = 1  # the code of a mapping with a rule that catches nothing, or of which no listing comes
 ENCODING = typer.Option(help="Of a text file, where it is known.")
 
 
@@ -94,7 +96,7 @@ def map_check(
     else:
         show(found, Console())
     if found.faults:
-        raise typer.Exit(1)
+        raise EndedError(FAULTY)
 
 
 def add_to(app: typer.Typer) -> None:

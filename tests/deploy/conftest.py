@@ -37,7 +37,7 @@ INDEXER = """
 import os, sys
 from pathlib import Path
 Path("indexed").write_text(os.environ["OPENSEARCH_URL"] + " " + " ".join(sys.argv[1:]))
-sys.exit(1 if Path("refused").exists() else 0)
+sys.exit(2 if Path("refused").exists() else 0)
 """
 
 

@@ -140,7 +140,7 @@ def total(language: Language, before: float, after: float) -> Row:
 def test_the_gate_refuses_a_loss_beyond_the_setting_in_either_language_with_its_figures() -> None:
     report = GoldenReport(rows=(total("en", 0.80, 0.85), total("fr", 0.90, 0.87)))
     gate.check_golden(report, 0.03)
-    with pytest.raises(GateError, match=r"GOLDEN_LOSS=0\.02: fr 0\.030 \(0\.900 to 0\.870\); .* --force"):
+    with pytest.raises(GateError, match=r"GOLDEN_LOSS=0\.02: fr 0\.030 \(0\.900 to 0\.870\); .* FORCE=all"):
         gate.check_golden(report, 0.02)
 
 

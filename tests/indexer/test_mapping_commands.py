@@ -54,7 +54,7 @@ def test_a_proposal_is_printed_or_written_and_then_checked(command: Command, fol
     code, out, _ = command("map-init", "a.json", "--out", "new.yml")
     assert (code, out) == (0, "wrote new.yml; read it through, then: python -m indexer map-check a.json new.yml\n")
     code, _, err = command("map-init", "a.json", "--out", "new.yml")
-    assert (code, err) == (1, "error: new.yml is there already; name another file\n")
+    assert (code, err) == (3, "error: new.yml is there already; name another file\n")
     code, out, _ = command("map-check", "a.json", "new.yml")
     assert (code, "listings: " in out) == (0, True)
 
@@ -98,7 +98,7 @@ def test_a_dead_rule_ends_with_one(command: Command, folder: Path) -> None:
 )
 def test_what_a_person_must_put_right_is_one_sentence(command: Command, arguments: tuple[str, ...], words: str) -> None:
     code, _, err = command(*arguments)
-    assert (code, err.count("\n")) == (1, 1)
+    assert (code, err.count("\n")) == (3, 1)
     assert err.startswith("error: ")
     assert words in err
 

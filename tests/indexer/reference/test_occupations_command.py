@@ -69,7 +69,7 @@ def test_a_place_where_nothing_is_is_one_sentence(run: Run, tmp_path: Path) -> N
 def test_a_day_that_is_none_is_refused(run: Run, tmp_path: Path) -> None:
     path = csv_file(tmp_path / "w.csv", files.WAGES, [files.WELDER_WAGE])
     code, _, err = run(path, "--until", "next year")
-    assert code == 2
+    assert code == 3
     assert "next year" in err
 
 
