@@ -134,7 +134,7 @@ def source_report(
         failure=failure,
         stale_since=read.stale_since if read.stale else None,
         read_at=read.read_at,
-        seconds=read.seconds,
+        seconds=round(read.seconds, 3),
         gaps=_gaps(read),
         samples=dict(samples),
     )
