@@ -127,7 +127,7 @@ def test_what_moodle_says_instead_of_a_list_is_refused(read: Read) -> None:
 
 
 def test_a_course_of_destiny_one_loads_with_its_open_sections(read: Read) -> None:
-    found = read("destiny_one.yml", {"courses": [DESTINY]})
+    found = read("destiny-one-json.yml", {"courses": [DESTINY]})
     listing = found.listings[0]
     assert (listing.id, listing.hours, listing.cost) == ("maple.WLD-101", 30, 450)
     assert (listing.delivery, listing.starts) == ("in_person", (dt.date(2027, 1, 18),))
@@ -141,14 +141,15 @@ def test_closed_sections_and_those_that_disagree_say_nothing(read: Read) -> None
     closed = {**OPEN, "status": "Cancelled", "startDate": "2027-05-03", "tuition": 1}
     online = {**OPEN, "deliveryMethod": "Online", "tuition": 400}
     listing = read(
-        "destiny_one.yml", {"courses": {"course": [{**DESTINY, "sections": [OPEN, closed, online]}]}}
+        "destiny-one-json.yml", {"courses": {"course": [{**DESTINY, "sections": [OPEN, closed, online]}]}}
     ).listings[0]
     assert (listing.delivery, listing.cost, listing.starts) == (None, None, (dt.date(2027, 1, 18),))
 
 
 def test_a_course_of_destiny_one_that_is_not_on_sale_is_no_listing(read: Read) -> None:
     found = read(
-        "destiny_one.yml", {"course": [{**DESTINY, "status": "Inactive"}, {**DESTINY, "code": "B", "sections": []}]}
+        "destiny-one-json.yml",
+        {"course": [{**DESTINY, "status": "Inactive"}, {**DESTINY, "code": "B", "sections": []}]},
     )
     assert [one.id for one in found.listings] == ["maple.B"]
 
@@ -206,6 +207,6 @@ def test_languages_are_read_from_tags_and_names(value: Any, languages: list[str]
 
 
 def test_a_list_of_another_system_is_refused_in_words(read: Read) -> None:
-    found = read("destiny_one.yml", {"results": []})
+    found = read("destiny-one-json.yml", {"results": []})
     assert found.failure
     assert "list" in str(SourceError(found.failure))

@@ -19,7 +19,7 @@ from tests.indexer.conftest import reasons
 MAPPINGS = ROOT / "data" / "feed_mappings"
 TODAY = dt.date(2026, 11, 24)
 EMG_DAY = dt.date(2018, 11, 1)  # before the starts of the sample
-XML_MAPPINGS = ("atom.yml", "cdm-fr.yml", "destiny-one.yml", "emg.yml", "lheo.yml", "rss.yml", "xcri-cap.yml")
+XML_MAPPINGS = ("atom.yml", "cdm-fr.yml", "destiny-one-xml.yml", "emg.yml", "lheo.yml", "rss.yml", "xcri-cap.yml")
 
 Read = Callable[..., SourceRead]
 
@@ -273,7 +273,7 @@ def test_atom_entries_are_listings_in_their_language(read: Read) -> None:
 
 def test_destiny_one_sections_on_offer_are_rows_of_their_course(read: Read) -> None:
     sections = [section(1, "Active"), section(2, "Cancelled"), section(3, "Active"), section(4, "Active", course="")]
-    found = read(DESTINY.format(*sections), "destiny-one.yml")
+    found = read(DESTINY.format(*sections), "destiny-one-xml.yml")
     assert [one.id for one in found.listings] == ["maple.WLD-1-001", "maple.WLD-1-003"]
     assert [str(one.starts[0]) for one in found.listings] == ["2027-01-11", "2027-03-11"]
     assert {(one.cost, one.delivery) for one in found.listings} == {(395, "online")}
