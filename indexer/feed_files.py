@@ -5,9 +5,8 @@ from pathlib import Path
 from indexer.failures import SourceError
 from indexer.mapping import Mapping
 from indexer.rules import problem
+from indexer.sizes import MEGABYTE
 from indexer.sources import Source
-
-MEGABYTE = 1_000_000
 
 
 def check_file(path: Path, megabytes: int) -> None:

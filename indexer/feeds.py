@@ -41,11 +41,15 @@ def _goes_on(body: Any) -> bool:
     return any(isinstance(one, str) and is_web_address(one) for one in following)
 
 
-def _records(path: Path, form: Format, encoding: str | None, place: str | None) -> Found:
+def records_of(path: Path, form: str, encoding: str | None, place: str | None) -> Found:
+    """The records of a JSON document, of the list that stands at `place`, or of lines. Raises SourceError."""
     if form == "ndjson":
         return Found(read_lines(path, encoding), [])
     body = read_document(path, encoding)
-    records = listed(JMESPATH.find(place, body) if place else body, path, place or "@")
+    try:
+        records = listed(JMESPATH.find(place, body) if place else body, path, place or "@")
+    except PathError as error:
+        raise SourceError(problem("records_missing", file=path.name, path=place or "@")) from error
     return Found(records, [Issue(len(records), "next", "", problem("more_pages"))] if _goes_on(body) else [])
 
 
@@ -56,7 +60,7 @@ def _others(source: Source, mapping: Mapping, join: Join, megabytes: int) -> lis
     form = FORMATS.get(other.suffix.lower(), "json")
     if form in TABLES:
         return list(TABLES[form](other, source.encoding, JMESPATH.heads(join.key)).records)
-    return list(_records(other, form, source.encoding, join.records).records)
+    return list(records_of(other, form, source.encoding, join.records).records)
 
 
 def _joined(found: Found, source: Source, mapping: Mapping, megabytes: int) -> Found:
@@ -96,7 +100,7 @@ def _mapping(source: Source, contract: Contract) -> Mapping:
 
 def _json_feed(source: Source, form: Format, contract: Contract, today: dt.date, megabytes: int) -> Feed:
     mapping = _mapping(source, contract)
-    found = _joined(_records(source.file, form, source.encoding, mapping.records), source, mapping, megabytes)
+    found = _joined(records_of(source.file, form, source.encoding, mapping.records), source, mapping, megabytes)
     records = list(_wanted(found.records, mapping, source, today))
     notes = [] if mapping.fields else unknown_keys(records, contract)
     return Feed([_mapped(one, mapping, contract, today) for one in records], [*found.notes, *notes])

@@ -17,6 +17,7 @@ from indexer.joins import groups_of, joined
 from indexer.mapping import Join
 from indexer.paths import JMESPATH
 from indexer.readers.records import Numbered
+from indexer.values import NO, YES
 
 # What a path is called that says whether a record is to be shown, and whether a yes means it is not.
 SHOWS = frozenset((
@@ -28,8 +29,6 @@ HIDES = frozenset((
     "archive", "supprime", "masque", "brouillon", "annule",
 ))  # fmt: skip
 STATES = frozenset(("status", "state", "statut", "etat", "statusname", "lifecycle"))
-YES = frozenset(("true", "yes", "y", "1", "oui", "o", "vrai"))
-NO = frozenset(("false", "no", "n", "0", "non", "faux"))
 MOST_STATES = 8
 LEAST_SHARED = 0.1  # share of records whose key must stand in the second file too
 

@@ -17,10 +17,10 @@ from indexer.drafts.names import words_of
 from indexer.drafts.paths import LIST, Steps, expression
 from indexer.failures import IndexerError
 from indexer.readers.encoding import decode
+from indexer.sizes import MEGABYTE
 from indexer.sources import FORMATS, Format
 
 SAMPLED = 2_000  # records; more tell nothing new of a file's shape
-MEGABYTE = 1_000_000
 # A whole document takes ten times its size in memory; a list of lines is read a line at a time.
 DOCUMENT_LIMIT, LINE_LIMIT = 100 * MEGABYTE, 10 * MEGABYTE
 LOOKED_AT = 10  # rows that may stand above a table's header

@@ -13,8 +13,8 @@ from typing import IO
 from indexer.failures import SourceError
 from indexer.fetching.content import kind_of
 from indexer.rules import problem
+from indexer.sizes import MEGABYTE
 
-MEGABYTE = 1_000_000
 PORTION = 262_144  # bytes
 # Listings packed by gzip take a tenth; a bomb takes a thousandth. Small files, where blanks may weigh, are let be.
 MOST_TIMES = 200

@@ -12,7 +12,7 @@ from urllib3 import BaseHTTPResponse
 
 from indexer.failures import SourceError
 from indexer.fetching.address import Address, parse_address
-from indexer.fetching.archives import MEGABYTE, PORTION, Packing, gunzipped, unpacked
+from indexer.fetching.archives import PORTION, Packing, gunzipped, unpacked
 from indexer.fetching.asking import UNCHANGED, Question, answer
 from indexer.fetching.attempts import Pause, persistent
 from indexer.fetching.authorization import Secrets, signed_in
@@ -21,6 +21,7 @@ from indexer.fetching.content import check_content
 from indexer.fetching.deadline import Deadline
 from indexer.fetching.kept import Note, content_hash, keep, valid_note
 from indexer.rules import Problem, problem
+from indexer.sizes import MEGABYTE
 from indexer.sources import FORMATS, Source
 
 AT_ONCE = 4  # servers

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from indexer.failures import IndexerError, SourceError
 from indexer.feed_files import check_file, joined_file
+from indexer.feeds import records_of
 from indexer.joins import groups_of, joined
 from indexer.mapping import Mapping
-from indexer.paths import JMESPATH, PathError
-from indexer.readers.records import Numbered, listed, read_document, read_lines
+from indexer.paths import JMESPATH
+from indexer.readers.records import Numbered
 from indexer.readers.table_records import TABLES
 from indexer.rules import problem
 from indexer.sources import FORMATS, Source
@@ -36,16 +37,9 @@ class _Wanted:
 
 def _records(path: Path, form: str, encoding: str | None, wanted: _Wanted) -> list[Numbered]:
     """A file's records, a table's by the names a load gives its columns. Raises SourceError."""
-    if form == "ndjson":
-        return read_lines(path, encoding)
     if form in TABLES:
         return list(TABLES[form](path, encoding, wanted.columns).records)
-    place = wanted.place
-    body = read_document(path, encoding)
-    try:
-        return listed(JMESPATH.find(place, body) if place else body, path, place or "@")
-    except PathError as error:
-        raise SourceError(problem("records_missing", file=path.name, path=place or "@")) from error
+    return list(records_of(path, form, encoding, wanted.place).records)
 
 
 def read_fed(source: Source, mapping: Mapping, megabytes: int) -> Fed:

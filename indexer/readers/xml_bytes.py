@@ -12,10 +12,10 @@ from xml.parsers import expat
 from indexer.failures import SourceError
 from indexer.readers.encoding import MARKS, decode
 from indexer.rules import problem
+from indexer.sizes import MEGABYTE
 
 CHUNK = 1 << 15
 SAMPLE = 1 << 20
-MEGABYTE = 1_000_000
 # Bytes from the end of one record to the end of the next: three of the longest syllabus seen in a feed (10 MB).
 RECORD_MEGABYTES = 32
 # Bytes up to the end of the first element's tag. More would be read over and over: a comment or tag that does not end

@@ -126,3 +126,12 @@ def test_any_record_is_judged_never_a_crash(tmp_path_factory: pytest.TempPathFac
 def test_lines_of_any_encoding_are_read(tmp_path: Path) -> None:
     (tmp_path / "a.ndjson").write_bytes('{"id": "É"}'.encode("utf-8-sig"))
     assert read_lines(tmp_path / "a.ndjson", None)[0].body == {"id": "É"}
+
+
+def test_a_path_to_the_records_that_does_not_fit_the_file_is_this_feeds_failure(
+    source: Sources, tmp_path: Path
+) -> None:
+    (tmp_path / "m.yml").write_text("records: keys(courses)\n", encoding="utf-8")
+    with pytest.raises(SourceError) as refused:
+        feed(source("a.json", '{"courses": [{}]}', mapping="m.yml"))
+    assert refused.value.problem.kind == "records_missing"

@@ -13,9 +13,9 @@ from indexer.readers.schema_org.graphs import Graph, is_listing, kinds_of
 from indexer.readers.schema_org.listings import Rows, row
 from indexer.readers.schema_org.nodes import Node, every_node
 from indexer.rules import Issue, Problem, Severity, problem
+from indexer.sizes import MEGABYTE
 from mappings.contract import Contract
 
-MEGABYTE = 1_000_000
 # Kinds found on every page, of which nothing need be said.
 FURNITURE = frozenset({
     "WebPage", "WebSite", "BreadcrumbList", "SearchAction", "ImageObject", "ItemList", "ListItem", "CollectionPage",

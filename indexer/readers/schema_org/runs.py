@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from indexer import durations
 from indexer.cells import BAR
 from indexer.cleaning import written
+from indexer.readers.iso_durations import Length
 from indexer.readers.schema_org import modes
 from indexer.readers.schema_org.days import day_of, weeks_between, written_day
-from indexer.readers.schema_org.durations import Length, length
+from indexer.readers.schema_org.durations import length
 from indexer.readers.schema_org.graphs import RUNS, Graph
 from indexer.readers.schema_org.nodes import Node
 from indexer.readers.schema_org.places import Spot, spots
@@ -69,7 +70,7 @@ def _length_of(node: Node, graph: Graph, notes: list[Note]) -> Length:
                 notes.append((name, text, error.problem))
                 continue
             hours, weeks = hours or found.hours, weeks or found.weeks
-    return Length(hours, weeks)
+    return Length(weeks, hours)
 
 
 def _per_week(text: str) -> float | None:

@@ -1,0 +1,3 @@
+"""Sizes of files."""
+
+MEGABYTE = 1_000_000
