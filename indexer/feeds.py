@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from indexer.cells import Row
 from indexer.failures import SourceError
 from indexer.feed_files import check_file, joined_file
-from indexer.joins import groups_of, joined, key_of, left_over
+from indexer.joins import Groups, groups_of, joined, left_over
 from indexer.mapping import Join, Mapping, mapped_row, read_mapping
 from indexer.paths import JMESPATH, PathError
 from indexer.readers.ctdl import read_ctdl
@@ -17,7 +18,7 @@ from indexer.readers.records import Numbered, listed, read_document, read_lines
 from indexer.readers.schema_org.reading import read_schema_org
 from indexer.readers.table import read_csv, read_xlsx
 from indexer.readers.table_records import TABLES
-from indexer.records import record_row, unknown_keys
+from indexer.records import record_row, with_unknown_keys
 from indexer.rules import Issue, problem
 from indexer.sources import FORMATS, Format, Source
 from indexer.xml_feed import read_xml_feed
@@ -68,9 +69,15 @@ def _joined(found: Found, source: Source, mapping: Mapping, megabytes: int) -> F
     join = mapping.join
     if join is None:
         return found
-    records, groups = list(found.records), groups_of(_others(source, mapping, join, megabytes), join.key, JMESPATH)
-    keys = {key for one in records if (key := key_of(one, join.key, JMESPATH))}
-    return Found(joined(records, groups, join, JMESPATH), [*found.notes, *left_over(keys, groups, join)])
+    groups, notes = groups_of(_others(source, mapping, join, megabytes), join.key, JMESPATH), list(found.notes)
+    return Found(_with_left_over(found.records, groups, join, notes), notes)
+
+
+def _with_left_over(records: Iterable[Numbered], groups: Groups, join: Join, notes: list[Issue]) -> Iterator[Numbered]:
+    """The records joined; once all were read, the notes get what of the second file stays alone."""
+    keys: set[str] = set()
+    yield from joined(records, groups, join, keys)
+    notes.extend(left_over(keys, groups, join))
 
 
 def _wanted(records: Iterable[Numbered], mapping: Mapping, source: Source, today: dt.date) -> Iterator[Numbered]:
@@ -101,13 +108,13 @@ def _mapping(source: Source, contract: Contract) -> Mapping:
 def _json_feed(source: Source, form: Format, contract: Contract, today: dt.date, megabytes: int) -> Feed:
     mapping = _mapping(source, contract)
     found = _joined(records_of(source.file, form, source.encoding, mapping.records), source, mapping, megabytes)
-    records = list(_wanted(found.records, mapping, source, today))
-    notes = [] if mapping.fields else unknown_keys(records, contract)
-    return Feed([_mapped(one, mapping, contract, today) for one in records], [*found.notes, *notes])
+    records = _wanted(found.records, mapping, source, today)
+    noted = records if mapping.fields else with_unknown_keys(records, contract, found.notes)
+    return Feed((_mapped(one, mapping, contract, today) for one in noted), found.notes)
 
 
 def _table_feed(source: Source, form: Format, contract: Contract, today: dt.date, megabytes: int) -> Feed:
-    """A table with headers of its own. Its rows are mapped one by one, so that few are held at a time."""
+    """A table with headers of its own."""
     assert source.mapping
     mapping = _mapping(source, contract)
     if mapping.records:
@@ -115,11 +122,17 @@ def _table_feed(source: Source, form: Format, contract: Contract, today: dt.date
     table = TABLES[form](source.file, source.encoding, mapping.names)
     found = _joined(Found(table.records, table.notes), source, mapping, megabytes)
     wanted = _wanted(found.records, mapping, source, today)
-    return Feed([_mapped(one, mapping, contract, today) for one in wanted], found.notes)
+    return Feed((_mapped(one, mapping, contract, today) for one in wanted), found.notes)
 
 
-def _refuse_nothing(source: Source, contract: Contract) -> None:
-    """Raises SourceError for a feed of no rows, with the mapping's condition where it has one."""
+def _something(rows: Iterable[Row], source: Source, contract: Contract) -> Iterator[Row]:
+    """The same rows. Raises SourceError where there is none, with the mapping's condition where it has one."""
+    empty = True
+    for row in rows:
+        empty = False
+        yield row
+    if not empty:
+        return
     mapping = read_mapping(source.mapping, contract) if source.mapping else Mapping()
     kind = "nothing_wanted" if mapping.where or mapping.until else "file_empty"
     raise SourceError(problem(kind, file=source.file.name))
@@ -140,13 +153,11 @@ def _read(source: Source, form: Format, contract: Contract, today: dt.date, mega
 
 
 def read_feed(source: Source, contract: Contract, today: dt.date, megabytes: int) -> Feed:
-    """The rows of a source's feed, at least one. Raises SourceError."""
+    """The rows of a source's feed, at least one, read as they are asked for. Raises SourceError, as the rows do."""
     form = source.feed_format
     if form is None:
         raise SourceError(problem("format_unknown", file=source.file.name))
     if not (form == SCHEMA_ORG and source.file.is_dir()):
         check_file(source.file, megabytes)
     feed = _read(source, form, contract, today, megabytes)
-    if not feed.rows:
-        _refuse_nothing(source, contract)
-    return feed
+    return replace(feed, rows=_something(feed.rows, source, contract))

@@ -1,9 +1,9 @@
 """Joins: records of a second file put into the records that share their key."""
 
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from indexer.mapping import Join
-from indexer.paths import PathError, Paths
+from indexer.paths import JMESPATH, PathError, Paths
 from indexer.readers.records import Numbered
 from indexer.rules import Issue, problem
 
@@ -27,17 +27,13 @@ def groups_of(others: list[Numbered], key: str, paths: Paths) -> Groups:
     return groups
 
 
-def joined(records: list[Numbered], groups: Groups, join: Join, paths: Paths) -> list[Numbered]:
-    """The records, each with the list of the others that share its key."""
-
-    def others(one: Numbered) -> list[Any]:
-        key = key_of(one, join.key, paths)
-        return [other.body for other in groups.get(key, [])] if key else []
-
-    return [
-        one if one.problem else Numbered(one.number, {**one.body, join.as_: others(one)}, one.problem)
-        for one in records
-    ]
+def joined(records: Iterable[Numbered], groups: Groups, join: Join, keys: set[str]) -> Iterator[Numbered]:
+    """The records, each with the list of the others that share its key; `keys` gets every key met."""
+    for one in records:
+        key = key_of(one, join.key, JMESPATH)
+        keys.update([key] if key else [])
+        others = [other.body for other in groups.get(key or "", [])] if key else []
+        yield one if one.problem else Numbered(one.number, {**one.body, join.as_: others})
 
 
 def left_over(keys: set[str], groups: Groups, join: Join) -> list[Issue]:

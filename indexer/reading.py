@@ -81,8 +81,11 @@ class Reader:
     all_rows: bool = False
     fetcher: Fetcher | None = None
 
-    def _judged(self, feed: Feed, source: Source) -> Iterator[Judged]:
-        """Each row judged; how it came is kept only where something is to be said about it, for that is half a load."""
+    def judged(self, feed: Feed, source: Source) -> Iterator[Judged]:
+        """Each row judged; how it came is kept only where something is to be said about it, for that is half a load.
+
+        Raises SourceError where the file turns out to be broken.
+        """
         twins = Twins()
         for row in feed.rows:
             one = judge(row, source, self.contract)
@@ -91,13 +94,17 @@ class Reader:
                 one.sent = packed(row, feed.slots, self.contract)
             yield one
 
+    def feed(self, source: Source) -> Feed:
+        """The source's rows, yet to be read. Raises SourceError."""
+        return read_feed(source, self.contract, self.today, self.max_feed_megabytes)
+
     def read(self, source: Source) -> SourceRead:
         """The source's rows judged; a feed that cannot be read, or of which nothing is good, is a failure."""
         try:
-            feed = read_feed(source, self.contract, self.today, self.max_feed_megabytes)
+            feed = self.feed(source)
+            judged = list(self.judged(feed, source))
         except SourceError as error:
             return SourceRead(source, failure=error.problem)
-        judged = list(self._judged(feed, source))
         nothing = problem("nothing_good", rows=len(judged), file=source.file.name)
         good = any(one.listing for one in judged)
         return SourceRead(source, judged, feed.notes, None if good else nothing, columns=feed.columns)

@@ -1,6 +1,6 @@
 """Listing records: JSON in the shape of mappings/listing.py, without what the source says already."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from indexer.cells import Cell, Row, is_blank
@@ -37,11 +37,12 @@ def _unknown(name: str, contract: Contract) -> Problem:
     return problem("column_near", near=folded[near]) if near else problem("column_unknown")
 
 
-def unknown_keys(records: list[Numbered], contract: Contract) -> list[Issue]:
-    """A warning for each key that is no field, at its first record."""
-    slots, seen = slots_by_path(contract), dict[str, int]()
+def with_unknown_keys(records: Iterable[Numbered], contract: Contract, notes: list[Issue]) -> Iterator[Numbered]:
+    """The same records; a warning for each key that is no field, at its first record, goes to the notes."""
+    slots, seen = slots_by_path(contract), set[str]()
     for record in records:
         for name, value in _flat(record.body):
-            if name not in slots and not is_blank(value):
-                seen.setdefault(name, record.number)
-    return [Issue(number, name, "", _unknown(name, contract)) for name, number in seen.items()]
+            if name not in slots and name not in seen and not is_blank(value):
+                seen.add(name)
+                notes.append(Issue(record.number, name, "", _unknown(name, contract)))
+        yield record

@@ -157,6 +157,9 @@ RULES: dict[str, Rule] = {
     "file_too_large": _failure(
         "the file {file} is larger than {limit} MB", "le fichier {file} dépasse {limit} Mo"
     ),
+    "line_endless": _failure(
+        "a line of {file} is longer than {limit} characters", "une ligne de {file} dépasse {limit} caractères"
+    ),
     "format_unknown": _failure(
         "the format of {file} is not known: use CSV, XLSX, NDJSON, JSON, XML, CTDL or schema.org",
         "le format de {file} est inconnu : utilisez CSV, XLSX, NDJSON, JSON, XML, CTDL ou schema.org",

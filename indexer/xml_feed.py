@@ -72,6 +72,8 @@ def _records(source: Source, mapping: Mapping, joining: _Joining | None, notes: 
             joining.put_into(record, mapping)
         if _is_wanted(record, mapping, source):
             yield record
+    if joining:
+        notes.extend(left_over(joining.keys, joining.groups, joining.join))
     if not found:
         raise SourceError(problem("records_missing", file=source.file.name, path=mapping.records))
 
@@ -80,6 +82,4 @@ def read_xml_feed(source: Source, contract: Contract, today: dt.date, megabytes:
     """The rows of an XML feed. Raises SourceError."""
     mapping, notes = _mapping(source, contract), list[Issue]()
     joining = _second_file(source, mapping, mapping.join, megabytes) if mapping.join else None
-    rows = [mapped_row(one, mapping, contract, today) for one in _records(source, mapping, joining, notes)]
-    left = left_over(joining.keys, joining.groups, joining.join) if joining else []
-    return Feed(rows, [*notes, *left])
+    return Feed((mapped_row(one, mapping, contract, today) for one in _records(source, mapping, joining, notes)), notes)

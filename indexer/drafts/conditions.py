@@ -100,4 +100,4 @@ def join_of(sample: Sample, other: Sample) -> Join:
 def with_runs(sample: Sample, other: Sample, join: Join) -> list[dict[str, Any]]:
     """The records with those of the second file inside."""
     ours, theirs = ([Numbered(at, body) for at, body in enumerate(x.records, start=1)] for x in (sample, other))
-    return [one.body for one in joined(ours, groups_of(theirs, join.key, JMESPATH), join, JMESPATH)]
+    return [one.body for one in joined(ours, groups_of(theirs, join.key, JMESPATH), join, set())]

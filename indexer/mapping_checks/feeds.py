@@ -62,7 +62,8 @@ def read_fed(source: Source, mapping: Mapping, megabytes: int) -> Fed:
     check_file(other, megabytes)
     needed = _Wanted(mapping.join.records, frozenset(JMESPATH.heads(mapping.join.key)))
     others = _records(other, FORMATS.get(other.suffix.lower(), "json"), source.encoding, needed)
-    return Fed(joined(records, groups_of(others, mapping.join.key, JMESPATH), mapping.join, JMESPATH), others)
+    groups = groups_of(others, mapping.join.key, JMESPATH)
+    return Fed(list(joined(records, groups, mapping.join, set())), others)
 
 
 def source_of(file: Path, form: str | None, encoding: str | None) -> Source:

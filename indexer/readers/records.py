@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.failures import SourceError
-from indexer.readers.encoding import read_text
+from indexer.readers.encoding import LINE_FEED, read_text, text_file
 from indexer.rules import Problem, problem
 
 
@@ -32,20 +32,16 @@ def loads(text: str) -> Any:
     return json.loads(text, parse_constant=lambda _name: None)
 
 
-def _lines(text: str) -> Iterator[Numbered]:
+def read_lines(path: Path, encoding: str | None) -> Iterator[Numbered]:
+    """The records of a line-by-line file, each read as it is asked for. Raises SourceError."""
     # Only line feeds end a line: text may hold other breaks, such as U+2028.
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(text_file(path, encoding).lines(LINE_FEED), start=1):
         if not line.strip():
             continue
         try:
             yield _checked(number, loads(line))
         except (ValueError, RecursionError):
             yield Numbered(number, {}, problem("not_json"))
-
-
-def read_lines(path: Path, encoding: str | None) -> list[Numbered]:
-    """The records of a line-by-line file. Raises SourceError."""
-    return list(_lines(read_text(path, encoding).text))
 
 
 def read_document(path: Path, encoding: str | None) -> Any:

@@ -1,27 +1,22 @@
 """Tables with headers of their own, row by row as records that a mapping reads like JSON."""
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
-
-from python_calamine import CalamineError, CalamineWorkbook
 
 from indexer.cells import is_blank
 from indexer.cleaning import line, written
 from indexer.failures import SourceError
 from indexer.headers import LOOKED_AT
-from indexer.readers.encoding import read_text
+from indexer.readers.delimited import Cells, delimited
 from indexer.readers.records import Numbered
-from indexer.readers.table import CELL_LIMIT, SEPARATORS
+from indexer.readers.workbook import best_sheet
 from indexer.rules import Issue, problem
 
 NAMED = 300  # characters of a header that a refusal repeats
-
-Cells = Sequence[Any]
 
 
 @dataclass(frozen=True)
@@ -102,72 +97,18 @@ def _records(rows: Iterable[Cells], header: _Header) -> Iterator[Numbered]:
             yield _record(number, cells, header.names)
 
 
-def _reader(text: str, separator: str, *, strict: bool = False) -> Iterator[list[str]]:
-    csv.field_size_limit(CELL_LIMIT)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
-
-
-def _top(text: str, separator: str) -> list[list[str]]:
-    return [row for _, row in zip(range(LOOKED_AT), _reader(text, separator), strict=False)]
-
-
-def _checked(records: Iterator[Numbered], path: Path) -> Iterator[Numbered]:
-    try:
-        yield from records
-    except csv.Error as error:
-        raise SourceError(problem("file_unreadable", file=path.name, detail=str(error))) from error
-
-
-def _unbalanced(text: str, separator: str) -> list[Issue]:
-    try:
-        for _ in _reader(text, separator, strict=True):
-            pass
-    except csv.Error as error:
-        return [Issue(1, "", "", problem("quotes_unbalanced", detail=str(error)))]
-    return []
-
-
 def csv_table(path: Path, encoding: str | None, wanted: frozenset[str]) -> Table:
     """A delimited file, its separator the one that shows most of the columns `wanted`. Raises SourceError."""
-    decoded = read_text(path, encoding)
-    text = decoded.text.replace("\0", "")
-
-    def known(separator: str) -> int:
-        return max((_known(row, wanted) for row in _top(text, separator)), default=0)
-
-    try:
-        separator = max(SEPARATORS, key=known)
-        header = _header(_top(text, separator), wanted)
-    except csv.Error as error:
-        raise SourceError(problem("file_unreadable", file=path.name, detail=str(error))) from error
-    guessed = [Issue(1, "", "", problem("encoding_guessed", encoding=decoded.guessed))] if decoded.guessed else []
-    notes = [*guessed, *_unbalanced(text, separator), *_require(header, wanted, path)]
-    return Table(_checked(_records(_reader(text, separator), header), path), notes)
-
-
-def _sheet_rows(book: CalamineWorkbook, name: str) -> Iterator[Cells]:
-    return iter(book.get_sheet_by_name(name).iter_rows())
-
-
-def _sheet_top(book: CalamineWorkbook, name: str) -> list[Cells]:
-    return [row for _, row in zip(range(LOOKED_AT), _sheet_rows(book, name), strict=False)]
+    table = delimited(path, encoding, lambda cells: _known(cells, wanted))
+    header = _header(table.top, wanted)
+    return Table(_records(table.rows(), header), [*table.notes(), *_require(header, wanted, path)])
 
 
 def workbook_table(path: Path, wanted: frozenset[str]) -> Table:
     """The sheet of a workbook with most of the columns `wanted`. Raises SourceError."""
-    try:
-        book = CalamineWorkbook.from_path(path)
-        tops = {name: _sheet_top(book, name) for name in book.sheet_names}
-    except (CalamineError, OSError, ValueError) as error:
-        raise SourceError(problem("file_unreadable", file=path.name, detail=str(error)[:200])) from error
-
-    def known(name: str) -> int:
-        return max((_known(row, wanted) for row in tops[name]), default=0)
-
-    best = max(tops, key=known, default=None)
-    header = _header(tops[best] if best else [], wanted)
-    notes = _require(header, wanted, path)
-    return Table(_records(_sheet_rows(book, best), header) if best else iter(()), notes)
+    rows = best_sheet(path, lambda cells: _known(cells, wanted))
+    header = _header(list(islice(rows(), LOOKED_AT)), wanted)
+    return Table(_records(rows(), header), _require(header, wanted, path))
 
 
 TABLES: dict[str, Callable[[Path, str | None, frozenset[str]], Table]] = {

@@ -17,11 +17,14 @@ from opensearchpy import OpenSearch
 from rich.console import Console
 
 from indexer import run
+from indexer.cells import Row
+from indexer.feeds import read_feed
 from indexer.inference import Workshop
 from indexer.official import inferable
 from indexer.orders import orders
 from indexer.profiles import passages
 from indexer.progress import Progress
+from indexer.readers.feed import Feed
 from indexer.reading import Reader
 from indexer.report import RunReport
 from indexer.settings import VECTORS, Settings, read_settings
@@ -270,3 +273,20 @@ def reasons(judged: Judged) -> list[str]:
 
 def judge_all(rows: Any, source: Source) -> list[Judged]:
     return [judge(row, source, listing_contract()) for row in rows]
+
+
+@dataclass(frozen=True)
+class WholeFeed(Feed):
+    """A feed all of whose rows were read."""
+
+    rows: list[Row]
+
+
+def whole(feed: Feed) -> WholeFeed:
+    """Raises SourceError, as its rows do."""
+    return WholeFeed(list(feed.rows), feed.notes, feed.columns, feed.slots)
+
+
+def read_whole(source: Source, contract: Contract, today: dt.date, megabytes: int) -> WholeFeed:
+    """A source's feed. Raises SourceError."""
+    return whole(read_feed(source, contract, today, megabytes))

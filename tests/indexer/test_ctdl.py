@@ -11,10 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.failures import SourceError
-from indexer.feeds import read_feed
 from indexer.language_names import currency_code, instruction_language
 from indexer.readers.ctdl import read_ctdl
-from indexer.readers.feed import Feed
 from indexer.readers.iso_durations import Length, length
 from indexer.rules import UnreadableError
 from indexer.sources import Source
@@ -22,7 +20,7 @@ from indexer.validation import Judged
 from mappings.contract import Contract, listing_contract
 from mappings.listing import Listing
 from tests.conftest import shared_path
-from tests.indexer.conftest import judge_all, ndjson, reasons
+from tests.indexer.conftest import WholeFeed, judge_all, ndjson, read_whole, reasons
 
 TODAY = dt.date(2026, 11, 24)
 CTID = "ce-0f1e2d3c-0000-4000-8000-00000000000a"
@@ -54,16 +52,16 @@ def profile(price: Any, kind: str | None = None, **more: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def read(source: Sources, contract: Contract) -> Callable[..., Feed]:
-    def build(*resources: Any, **more: Any) -> Feed:
+def read(source: Sources, contract: Contract) -> Callable[..., WholeFeed]:
+    def build(*resources: Any, **more: Any) -> WholeFeed:
         text = json.dumps({"@graph": list(resources), **more})
-        return read_feed(source("a.json", text, format="ctdl"), contract, TODAY, 1)
+        return read_whole(source("a.json", text, format="ctdl"), contract, TODAY, 1)
 
     return build
 
 
 @pytest.fixture
-def judged(read: Callable[..., Feed], source: Sources) -> Callable[..., Judged]:
+def judged(read: Callable[..., WholeFeed], source: Sources) -> Callable[..., Judged]:
     def build(*others: Any, **terms: Any) -> Judged:
         course = {**COURSE, **{f"ceterms:{name}": value for name, value in terms.items()}}
         found: Judged = judge_all(read(course, *others).rows, source("b.json", ""))[0]
@@ -82,7 +80,7 @@ def listing(judged: Callable[..., Judged]) -> Callable[..., Listing]:
     return build
 
 
-def notes(feed: Feed) -> list[tuple[int, str]]:
+def notes(feed: WholeFeed) -> list[tuple[int, str]]:
     return [(note.row, note.problem.kind) for note in feed.notes]
 
 
@@ -125,7 +123,7 @@ def test_a_title_in_a_third_language_only_is_no_title(judged: Callable[..., Judg
     ],
 )  # fmt: skip
 def test_classes_of_credentials_and_learning_are_listed(
-    read: Callable[..., Feed], source: Sources, kind: str, credential: str | None
+    read: Callable[..., WholeFeed], source: Sources, kind: str, credential: str | None
 ) -> None:
     found = judge_all(read({**COURSE, "@type": f"ceterms:{kind}"}).rows, source("b.json", ""))[0].listing
     assert found
@@ -145,14 +143,14 @@ def test_classes_of_credentials_and_learning_are_listed(
     ],
 )  # fmt: skip
 def test_what_is_no_listing_is_named_and_the_others_load(
-    read: Callable[..., Feed], other: dict[str, Any], kind: str
+    read: Callable[..., WholeFeed], other: dict[str, Any], kind: str
 ) -> None:
     found = read(other, COURSE)
     assert notes(found) == [(1, kind)]
     assert [row.number for row in found.rows] == [2]
 
 
-def test_a_course_that_ends_today_or_is_active_is_listed(read: Callable[..., Feed]) -> None:
+def test_a_course_that_ends_today_or_is_active_is_listed(read: Callable[..., WholeFeed]) -> None:
     active = {
         **COURSE,
         "ceterms:lifeCycleStatusType": aligned("lifeCycle:Active"),
@@ -161,7 +159,7 @@ def test_a_course_that_ends_today_or_is_active_is_listed(read: Callable[..., Fee
     assert len(read(active).rows) == 1
 
 
-def test_a_file_of_organizations_only_is_refused_in_both_languages(read: Callable[..., Feed]) -> None:
+def test_a_file_of_organizations_only_is_refused_in_both_languages(read: Callable[..., WholeFeed]) -> None:
     with pytest.raises(SourceError, match="only: CredentialOrganization") as refused:
         read({"@type": "ceterms:CredentialOrganization", "ceterms:name": "Guild"})
     assert "aucune formation" in refused.value.problem.in_language("fr")
@@ -367,7 +365,7 @@ def test_one_ctid_has_one_id_however_it_is_written(judged: Callable[..., Judged]
 
 
 @pytest.mark.parametrize("alias", ["ceterms:", "https://purl.org/ctdl/terms/", "http://purl.org/ctdl/terms/", "", "c:"])
-def test_terms_are_known_by_any_prefix_and_no_context_is_fetched(read: Callable[..., Feed], alias: str) -> None:
+def test_terms_are_known_by_any_prefix_and_no_context_is_fetched(read: Callable[..., WholeFeed], alias: str) -> None:
     renamed = {key.replace("ceterms:", alias): value for key, value in COURSE.items()}
     context = ["http://127.0.0.1:9/context", {"c": "https://purl.org/ctdl/terms/"}]
     assert len(read({**renamed, "@type": f"{alias}Course"}, **{"@context": context}).rows[0].cells) == 8
@@ -379,7 +377,7 @@ def test_lists_single_resources_lines_and_envelopes_are_read(source: Sources, co
         ("a.json", json.dumps(COURSE)), ("a.json", json.dumps([COURSE])), ("a.json", json.dumps([envelope])),
         ("a.jsonl", ndjson(envelope)),
     ):  # fmt: skip
-        found = read_feed(source(name, text, format="ctdl"), contract, TODAY, 1)
+        found = read_whole(source(name, text, format="ctdl"), contract, TODAY, 1)
         assert [row.number for row in found.rows] == [1], name
 
 
@@ -388,8 +386,8 @@ def test_a_broken_line_and_a_number_in_a_graph_are_held_back_beside_the_good(
 ) -> None:
     lines = source("a.jsonl", ndjson(COURSE) + '{"cut":\n', format="ctdl")
     graph = source("a.json", json.dumps({"@graph": [7, COURSE]}), format="ctdl")
-    assert [reasons(one) for one in judge_all(read_feed(lines, contract, TODAY, 1).rows, lines)] == [[], ["not_json"]]
-    assert [reasons(one) for one in judge_all(read_feed(graph, contract, TODAY, 1).rows, graph)] == [
+    assert [reasons(one) for one in judge_all(read_whole(lines, contract, TODAY, 1).rows, lines)] == [[], ["not_json"]]
+    assert [reasons(one) for one in judge_all(read_whole(graph, contract, TODAY, 1).rows, graph)] == [
         ["not_an_object"], [],
     ]  # fmt: skip
 
@@ -397,7 +395,7 @@ def test_a_broken_line_and_a_number_in_a_graph_are_held_back_beside_the_good(
 @pytest.mark.parametrize("text", ["", "{", "[" * 100_000, '{"a":' * 100_000])
 def test_a_truncated_or_bottomless_file_is_refused(source: Sources, contract: Contract, text: str) -> None:
     with pytest.raises(SourceError, match="cannot be read"):
-        read_feed(source("a.json", text, format="ctdl"), contract, TODAY, 1)
+        read_whole(source("a.json", text, format="ctdl"), contract, TODAY, 1)
 
 
 @pytest.mark.parametrize("depth", [300, 480])
@@ -410,10 +408,10 @@ def test_values_nested_as_deep_as_json_allows_are_no_crash(source: Sources, cont
     for text in (f"[{','.join(texts)}]", f"[{','.join(texts)}]".replace("[{", "[[{")):
         maple = source("a.json", text, format="ctdl")
         with suppress(SourceError):  # the reader of JSON has a floor of its own
-            judge_all(read_feed(maple, contract, TODAY, 1).rows, maple)
+            judge_all(read_whole(maple, contract, TODAY, 1).rows, maple)
 
 
-def test_resources_that_link_to_each_other_end(read: Callable[..., Feed]) -> None:
+def test_resources_that_link_to_each_other_end(read: Callable[..., WholeFeed]) -> None:
     one = {**COURSE, "@id": "a", "ceterms:hasOffering": ["b"], "ceterms:teaches": ["a"], "ceterms:requires": ["a"]}
     two = {"@id": "b", "@type": "ceterms:ScheduledOffering", "ceterms:hasOffering": ["a"]}
     assert len(read(one, two).rows) == 1
@@ -508,7 +506,7 @@ def test_real_files_of_the_registry_load(
     source: Sources, contract: Contract, file: str, listings: int, kind: str | None
 ) -> None:
     real = source("a.json", shared_path(f"feeds/ctdl/{file}").read_bytes(), format="ctdl")
-    found = judge_all(read_feed(real, contract, TODAY, 1).rows, real)
+    found = judge_all(read_whole(real, contract, TODAY, 1).rows, real)
     assert [reasons(one) for one in found] == [[]] * listings
     listing = found[0].listing
     assert listing
@@ -518,7 +516,7 @@ def test_real_files_of_the_registry_load(
 def test_a_real_organization_is_no_listing(source: Sources, contract: Contract) -> None:
     path = shared_path("feeds/ctdl/registry-organization-3_import.json")
     with pytest.raises(SourceError, match="only: CredentialOrganization"):
-        read_feed(source("a.json", path.read_bytes(), format="ctdl"), contract, TODAY, 1)
+        read_whole(source("a.json", path.read_bytes(), format="ctdl"), contract, TODAY, 1)
 
 
 def test_the_contract_is_the_one_that_ships(contract: Contract) -> None:

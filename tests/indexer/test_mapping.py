@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from indexer.failures import SourceError
-from indexer.feeds import read_feed
 from indexer.mapping import FieldMap
 from indexer.paths import JMESPATH
 from indexer.rules import UnreadableError
@@ -17,7 +16,7 @@ from indexer.sources import Source
 from indexer.transforms import TRANSFORMS
 from mappings.contract import Contract
 from mappings.listing import Listing
-from tests.indexer.conftest import judge_all, reasons
+from tests.indexer.conftest import judge_all, read_whole, reasons
 
 TODAY = dt.date(2026, 11, 24)
 MAPPING = """
@@ -60,7 +59,7 @@ class World:
 
     def judged(self, contract: Contract, *items: Any) -> list[Any]:
         maple = self.source("a.json", json.dumps({"items": list(items)}), mapping="m.yml")
-        return judge_all(read_feed(maple, contract, TODAY, 1).rows, maple)
+        return judge_all(read_whole(maple, contract, TODAY, 1).rows, maple)
 
     def listing(self, contract: Contract, item: Any) -> Listing:
         listing = self.judged(contract, item)[0].listing
@@ -96,7 +95,7 @@ def test_a_run_without_a_course_is_reported_where_it_stands_in_the_second_file(
 ) -> None:
     world.runs([*RUNS, {"price": "5.00"}])
     maple = world.source("a.json", json.dumps({"items": [ITEM]}), mapping="m.yml")
-    notes = read_feed(maple, contract, TODAY, 1).notes
+    notes = read_whole(maple, contract, TODAY, 1).notes
     assert [(one.row, one.column, one.value, one.problem.kind) for one in notes] == [
         (3, "code", "B", "join_alone"), (4, "code", "", "join_alone"),
     ]  # fmt: skip

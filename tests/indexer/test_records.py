@@ -12,13 +12,11 @@ from hypothesis import strategies as st
 
 from indexer.cells import Slot
 from indexer.failures import SourceError
-from indexer.feeds import read_feed
-from indexer.readers.feed import Feed
 from indexer.readers.records import read_lines
 from indexer.sources import Source
 from indexer.validation import judge
 from mappings.contract import Contract, listing_contract
-from tests.indexer.conftest import judge_all, ndjson, reasons
+from tests.indexer.conftest import WholeFeed, judge_all, ndjson, read_whole, reasons
 
 TODAY = dt.date(2026, 11, 24)
 Sources = Callable[..., Source]
@@ -39,8 +37,8 @@ RECORD = {
 }
 
 
-def feed(source: Source) -> Feed:
-    return read_feed(source, listing_contract(), TODAY, 1)
+def feed(source: Source) -> WholeFeed:
+    return read_whole(source, listing_contract(), TODAY, 1)
 
 
 def test_a_listing_record_becomes_a_listing(source: Sources, contract: Contract) -> None:
@@ -125,7 +123,7 @@ def test_any_record_is_judged_never_a_crash(tmp_path_factory: pytest.TempPathFac
 
 def test_lines_of_any_encoding_are_read(tmp_path: Path) -> None:
     (tmp_path / "a.ndjson").write_bytes('{"id": "É"}'.encode("utf-8-sig"))
-    assert read_lines(tmp_path / "a.ndjson", None)[0].body == {"id": "É"}
+    assert next(read_lines(tmp_path / "a.ndjson", None)).body == {"id": "É"}
 
 
 def test_a_path_to_the_records_that_does_not_fit_the_file_is_this_feeds_failure(

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from indexer.feeds import read_feed
 from indexer.sources import Source
 from indexer.validation import Judged, judge
 from mappings.contract import listing_contract
 from mappings.listing import Listing
+from tests.indexer.conftest import read_whole
 
 TODAY = dt.date(2026, 11, 24)
 Sources = Callable[..., Source]
@@ -26,7 +26,7 @@ def judged(source: Sources) -> Callable[..., list[Judged]]:
     def build(*bodies: Any, file: str = "a.jsonld", language: str = "en") -> list[Judged]:
         maple = source(file, json.dumps(bodies[0] if len(bodies) == 1 else list(bodies)), language)
         contract = listing_contract()
-        return [judge(row, maple, contract) for row in read_feed(maple, contract, TODAY, 50).rows]
+        return [judge(row, maple, contract) for row in read_whole(maple, contract, TODAY, 50).rows]
 
     return build
 
@@ -143,7 +143,7 @@ def test_what_is_no_course_is_no_listing(judged: Judge, kind: str) -> None:
 
 def test_what_was_passed_over_is_said_once_for_each_kind(source: Sources) -> None:
     body = [WELDING, *({"@type": "CollegeOrUniversity", "name": str(n)} for n in range(3)), {"@type": "WebSite"}]
-    notes = read_feed(source("a.jsonld", json.dumps(body)), listing_contract(), TODAY, 1).notes
+    notes = read_whole(source("a.jsonld", json.dumps(body)), listing_contract(), TODAY, 1).notes
     assert [(one.value, one.problem.kind, one.problem.facts) for one in notes] == [
         ("CollegeOrUniversity", "kind_no_listing", {"count": 3})
     ]

@@ -12,7 +12,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.failures import SourceError
-from indexer.feeds import read_feed
 from indexer.readers.schema_org.contexts import Names
 from indexer.readers.schema_org.durations import length
 from indexer.readers.schema_org.graphs import Graph
@@ -22,7 +21,7 @@ from indexer.rules import UnreadableError
 from indexer.sources import Source
 from indexer.validation import judge
 from mappings.contract import listing_contract
-from tests.indexer.conftest import ndjson, source_entry
+from tests.indexer.conftest import ndjson, read_whole, source_entry
 
 TODAY = dt.date(2026, 11, 24)
 GOOD = {"@type": "Course", "name": "Welding", "courseCode": "W-1"}
@@ -31,13 +30,13 @@ Sources = Callable[..., Source]
 
 def titles(source: Source) -> list[str]:
     contract = listing_contract()
-    judged = [judge(row, source, contract) for row in read_feed(source, contract, TODAY, 50).rows]
+    judged = [judge(row, source, contract) for row in read_whole(source, contract, TODAY, 50).rows]
     return [one.listing.en.title for one in judged if one.listing and one.listing.en]
 
 
 def test_a_broken_line_is_held_back_alone(source: Sources) -> None:
     lines = source("a.ndjson", "{broken\n" + "[" * 100_000 + "\n" + ndjson(GOOD), format="schema-org")
-    rows = read_feed(lines, listing_contract(), TODAY, 1).rows
+    rows = read_whole(lines, listing_contract(), TODAY, 1).rows
     assert titles(lines) == ["Welding"]
     assert [(place, wrong.kind) for row in rows[1:] for place, _, wrong in row.problems] == [
         ("#1", "not_json"), ("#2", "not_json"),
@@ -47,7 +46,7 @@ def test_a_broken_line_is_held_back_alone(source: Sources) -> None:
 @pytest.mark.parametrize("text", ["", "{", "[" * 100_000, '{"a":' * 100_000, "[]", "{}", "null", "9" * 5_000, "\0"])
 def test_a_file_without_a_course_is_refused(source: Sources, text: str) -> None:
     with pytest.raises(SourceError):
-        read_feed(source("a.jsonld", text), listing_contract(), TODAY, 1)
+        read_whole(source("a.jsonld", text), listing_contract(), TODAY, 1)
 
 
 @pytest.mark.parametrize("name", ["hasCourseInstance", "hasPart", "offers", "location", "teaches", "item", "@graph"])
@@ -81,7 +80,7 @@ def test_script_and_false_links_in_every_text_come_to_nothing(source: Sources) -
     body = {"@type": "Course", **dict.fromkeys(names, evil), "url": "javascript:alert(1)", "@id": "javascript:alert(1)"}
     found = source("a.jsonld", json.dumps([body, GOOD]))
     contract = listing_contract()
-    for row in read_feed(found, contract, TODAY, 1).rows:
+    for row in read_whole(found, contract, TODAY, 1).rows:
         listing = judge(row, found, contract).listing
         assert listing is None or ("<script" not in listing.model_dump_json() and listing.url is None)
 
@@ -96,7 +95,7 @@ def test_years_out_of_time_and_marks_that_turn_text_are_no_trouble(source: Sourc
     body = {**GOOD, "name": "\u202eWelding\0", "hasCourseInstance": runs}
     found = source("a.jsonld", json.dumps(body))
     contract = listing_contract()
-    judged = [judge(row, found, contract) for row in read_feed(found, contract, TODAY, 1).rows]
+    judged = [judge(row, found, contract) for row in read_whole(found, contract, TODAY, 1).rows]
     assert [one.listing.starts for one in judged if one.listing] == [(dt.date(2027, 2, 1),)]
     assert sorted(issue.problem.kind for one in judged for issue in one.issues) == [
         "date_ambiguous", "date_impossible", "date_impossible", "runs_past",

@@ -10,8 +10,6 @@ import pytest
 
 from indexer.digests import source_digest
 from indexer.failures import SourceError
-from indexer.feeds import read_feed
-from indexer.readers.feed import Feed
 from indexer.readers.schema_org.pages import read_page
 from indexer.readers.schema_org.reading import read_schema_org
 from indexer.readers.schema_org.sitemaps import files_beside
@@ -19,7 +17,7 @@ from indexer.sources import Source
 from indexer.validation import judge
 from mappings.contract import listing_contract
 from mappings.listing import Listing
-from tests.indexer.conftest import source_entry
+from tests.indexer.conftest import WholeFeed, read_whole, source_entry
 
 TODAY = dt.date(2026, 11, 24)
 COURSE: dict[str, Any] = {
@@ -60,11 +58,11 @@ def placed(folder: Path, file: str, **more: Any) -> Source:
     return Source.model_validate(source_entry("maple", file, format="schema-org", **more)).placed(folder)
 
 
-def feed(folder: Path, file: str = "a.html") -> Feed:
-    return read_feed(placed(folder, file), listing_contract(), TODAY, 20)
+def feed(folder: Path, file: str = "a.html") -> WholeFeed:
+    return read_whole(placed(folder, file), listing_contract(), TODAY, 20)
 
 
-def listings(read: Feed, folder: Path) -> list[Listing]:
+def listings(read: WholeFeed, folder: Path) -> list[Listing]:
     judged = [judge(row, placed(folder, "a.html"), listing_contract()) for row in read.rows]
     return [one.listing for one in judged if one.listing]
 
@@ -76,7 +74,7 @@ def write(folder: Path, name: str, text: str | bytes) -> Path:
     return path
 
 
-def said(read: Feed) -> list[str]:
+def said(read: WholeFeed) -> list[str]:
     return [
         *(note.problem.kind for note in read.notes),
         *(wrong.kind for row in read.rows for _, _, wrong in row.problems),
@@ -207,7 +205,7 @@ def test_the_files_of_pages_may_come_from_elsewhere(tmp_path: Path) -> None:
     kept = write(tmp_path, "cache/1234", page(script(COURSE)))
     write(tmp_path, "sitemap.xml", urls("https://maple.example/a"))
     read = read_schema_org(tmp_path / "sitemap.xml", None, listing_contract(), TODAY, 1, lambda _url: kept)
-    assert len(read.rows) == 1
+    assert len(list(read.rows)) == 1
 
 
 @pytest.mark.parametrize(
@@ -280,7 +278,7 @@ def test_script_and_false_links_in_any_text_come_to_nothing(tmp_path: Path) -> N
 def test_a_page_that_is_too_large_is_held_back_alone(tmp_path: Path) -> None:
     write(tmp_path, "site/a.html", page("x" * 1_000_001))
     write(tmp_path, "site/b.html", page(script(COURSE)))
-    read = read_feed(placed(tmp_path, "site"), listing_contract(), TODAY, 1)
+    read = read_whole(placed(tmp_path, "site"), listing_contract(), TODAY, 1)
     assert "page_unreadable" in said(read)
     assert len(listings(read, tmp_path)) == 1
 

@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from indexer.failures import SourceError
-from indexer.feeds import read_feed
 from indexer.mapping import read_mapping
-from indexer.readers.feed import Feed
 from indexer.readers.records import Numbered
 from indexer.readers.table_records import TABLES, column_names, csv_table
 from indexer.reading import Reader, SourceRead
@@ -23,7 +21,7 @@ from indexer.sources import Source
 from indexer.transforms import TRANSFORMS
 from mappings.contract import Contract
 from tests.conftest import shared_path
-from tests.indexer.conftest import csv_text, judge_all, reasons
+from tests.indexer.conftest import WholeFeed, csv_text, judge_all, read_whole, reasons
 
 TODAY = dt.date(2026, 11, 24)
 MAPPINGS = ROOT / "data" / "feed_mappings"
@@ -50,8 +48,8 @@ class World:
     def mapping(self, text: str) -> None:
         (self.folder / "m.yml").write_text(text, encoding="utf-8")
 
-    def feed(self, content: str | bytes, file: str = "a.csv") -> Feed:
-        return read_feed(self.source(file, content, mapping="m.yml"), self.contract, TODAY, 1)
+    def feed(self, content: str | bytes, file: str = "a.csv") -> WholeFeed:
+        return read_whole(self.source(file, content, mapping="m.yml"), self.contract, TODAY, 1)
 
     def judged(self, content: str | bytes, file: str = "a.csv") -> list[Any]:
         return judge_all(self.feed(content, file).rows, self.source("unused", ""))
@@ -158,7 +156,7 @@ def test_a_guessed_encoding_is_warned_of(world: World) -> None:
 
 
 def test_a_cell_without_end_stops_the_feed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.readers.table_records.CELL_LIMIT", 20)
+    monkeypatch.setattr("indexer.readers.delimited.CELL_LIMIT", 20)
     with pytest.raises(SourceError, match="field larger"):
         world.feed(csv_text(HEADER, [("W-1", "much too long a title", "", "", "open")]))
 

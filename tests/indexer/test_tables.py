@@ -13,14 +13,12 @@ from openpyxl import Workbook
 
 from indexer.cells import Slot
 from indexer.failures import SourceError
-from indexer.feeds import read_feed
 from indexer.headers import known_columns
 from indexer.readers.encoding import decode
-from indexer.readers.feed import Feed
 from indexer.readers.table import read_csv
 from indexer.sources import Source
 from mappings.contract import Contract, listing_contract
-from tests.indexer.conftest import csv_text
+from tests.indexer.conftest import WholeFeed, csv_text, read_whole, whole
 
 TODAY = dt.date(2026, 11, 24)
 HEADED = ["ID", "Title"]
@@ -29,11 +27,11 @@ ROWS = (("A-1", "Soudure à l'arc", "1 250,50 $", "Trois-Érables"), ("A-2", "Co
 Sources = Callable[..., Source]
 
 
-def feed(source: Source) -> Feed:
-    return read_feed(source, listing_contract(), TODAY, 1)
+def feed(source: Source) -> WholeFeed:
+    return read_whole(source, listing_contract(), TODAY, 1)
 
 
-def values(found: Feed, field: str) -> list[Any]:
+def values(found: WholeFeed, field: str) -> list[Any]:
     return [row.cells[Slot(field)].value if Slot(field) in row.cells else None for row in found.rows]
 
 
@@ -91,7 +89,7 @@ def test_null_bytes_are_passed_over(source: Sources) -> None:
 
 
 def test_a_cell_without_end_stops_the_feed(source: Sources, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.readers.table.CELL_LIMIT", 10)
+    monkeypatch.setattr("indexer.readers.delimited.CELL_LIMIT", 10)
     with pytest.raises(SourceError, match="field larger"):
         feed(source("a.csv", "ID,Title\nA,much too long a title\n"))
 
@@ -174,6 +172,23 @@ def test_any_table_is_read_or_refused_never_a_crash(
         assert max(known_columns(row, contract) for row in rows) > len(HEADED)  # it looks more like the header
     else:
         assert all(row.number >= 2 for row in found.rows)
+
+
+def test_a_line_without_end_is_refused_before_it_is_held(source: Sources, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.readers.encoding.LINE_LIMIT", 100)
+    endless = source("a.csv", "ID,Title\nA,Weld\nB," + "x" * 1_000)
+    with pytest.raises(SourceError, match="is longer than 100 characters"):
+        feed(endless)
+
+
+def test_a_guess_is_made_by_the_part_that_tells(tmp_path: Path) -> None:
+    rows = [(f"A-{at}", "Welding, plain and simple") for at in range(60_000)]
+    text = csv_text(HEADED, [*rows, ("B-1", "Soudure à l'arc, préposé à l'été, hôtellerie")])
+    path = tmp_path / "a.csv"
+    path.write_bytes(text.encode("cp1252"))
+    found = whole(read_csv(path, None, listing_contract()))
+    assert found.rows[-1].cells[Slot("title")].value == "Soudure à l'arc, préposé à l'été, hôtellerie"
+    assert [issue.problem.kind for issue in found.notes] == ["encoding_guessed"]
 
 
 def test_the_contract_is_the_one_that_ships(contract: Contract) -> None:

@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from indexer.feeds import read_feed
 from indexer.fields import header_label
 from indexer.sources import Source
 from indexer.template import EXPLAINED, template_slots, write_templates
 from mappings.contract import LANGUAGES, Contract, Language
 from mappings.listing import Listing
-from tests.indexer.conftest import judge_all
+from tests.indexer.conftest import judge_all, read_whole
 
 FILLED: dict[str, dict[str, Any]] = {
     "en": {
@@ -55,7 +54,7 @@ def filled(folder: Path, language: str, source: Callable[..., Source]) -> Source
 
 
 def listing_of(made: Source, contract: Contract) -> Listing:
-    (judged,) = judge_all(read_feed(made, contract, dt.date(2026, 11, 24), 5).rows, made)
+    (judged,) = judge_all(read_whole(made, contract, dt.date(2026, 11, 24), 5).rows, made)
     assert not judged.issues
     assert judged.listing
     return judged.listing

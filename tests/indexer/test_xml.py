@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from indexer.failures import SourceError
-from indexer.feeds import read_feed
 from indexer.paths import XPaths
 from indexer.readers.xml import Shape, paths_of, read_xml
 from indexer.readers.xml_bytes import CHUNK
@@ -20,7 +19,7 @@ from indexer.readers.xml_text import text_of
 from indexer.rules import Issue
 from indexer.sources import Source
 from mappings.contract import Contract
-from tests.indexer.conftest import judge_all, reasons
+from tests.indexer.conftest import judge_all, read_whole, reasons
 
 TODAY = dt.date(2026, 11, 24)
 MAPPING = """
@@ -49,7 +48,7 @@ class World:
 
     def read(self, content: str | bytes, name: str = "a.xml", **more: Any) -> Any:
         self.named = self.source(name, content, mapping="m.yml", **more)
-        return read_feed(self.named, self.contract, TODAY, 100)
+        return read_whole(self.named, self.contract, TODAY, 100)
 
     def judged(self, content: str | bytes, **more: Any) -> list[Any]:
         return judge_all(self.read(content, **more).rows, self.named)
@@ -246,7 +245,7 @@ def test_a_description_of_ten_megabytes_is_left_out_and_the_rows_beside_it_load(
 
 def test_a_file_without_mapping_is_refused(world: World, source: Callable[..., Source], contract: Contract) -> None:
     with pytest.raises(SourceError, match="read by a mapping only"):
-        read_feed(source("a.xml", courses(1)), contract, TODAY, 1)
+        read_whole(source("a.xml", courses(1)), contract, TODAY, 1)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,64 @@
+"""Delimited text: rows of cells, read as they are asked for."""
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from indexer.failures import SourceError
+from indexer.headers import LOOKED_AT
+from indexer.readers.encoding import ANY_BREAK, TextFile, text_file
+from indexer.rules import Issue, problem
+
+SEPARATORS = (",", ";", "\t", "|")
+CELL_LIMIT = 10_000_000  # characters; the csv module's own limit is below one long syllabus
+
+Cells = Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Delimited:
+    """A file of rows, parted by a separator."""
+
+    file: TextFile
+    separator: str = ","
+
+    def _rows(self, *, strict: bool) -> Iterator[list[str]]:
+        csv.field_size_limit(CELL_LIMIT)
+        lines = (line.replace("\0", "") for line in self.file.lines(ANY_BREAK))
+        return csv.reader(lines, delimiter=self.separator, strict=strict)
+
+    def rows(self) -> Iterator[list[str]]:
+        """Raises SourceError where no row can be made of what stands there."""
+        try:
+            yield from self._rows(strict=False)
+        except csv.Error as error:
+            name = self.file.path.name
+            raise SourceError(problem("file_unreadable", file=name, detail=str(error))) from error
+
+    @property
+    def top(self) -> list[list[str]]:
+        """The rows among which the header is."""
+        return list(islice(self.rows(), LOOKED_AT))
+
+    def notes(self) -> Iterator[Issue]:
+        """What is to be said about the file as a whole, read once for it."""
+        if guessed := self.file.encoding.guessed:
+            yield Issue(1, "", "", problem("encoding_guessed", encoding=guessed))
+        try:
+            for _ in self._rows(strict=True):
+                pass
+        except csv.Error as error:
+            yield Issue(1, "", "", problem("quotes_unbalanced", detail=str(error)))
+
+
+def delimited(path: Path, encoding: str | None, known: Callable[[Cells], int]) -> Delimited:
+    """A file with the separator by which a row among the first has most known headers; a comma when none has any.
+
+    Raises SourceError.
+    """
+    file = text_file(path, encoding)
+    candidates = [Delimited(file, separator) for separator in SEPARATORS]
+    return max(candidates, key=lambda one: max(map(known, one.top), default=0))
