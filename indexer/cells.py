@@ -1,19 +1,26 @@
 """A cell of a feed: nothing, one value, or a list cut by vertical bars, with what could not be read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from indexer.contacts import without_contacts
+from indexer.dates import Order
 from indexer.misread import repaired
 from indexer.rules import Problem, UnreadableError, problem
 from indexer.values import Context, read_value
-from mappings.contract import Field, Language
+from mappings.contract import Contract, Field, Language
 from mappings.listing import Term
 
 BAR = "|"
+BLANKS = "\ufeff\u200b \t\r\n\u00a0\u202f"
 MOST_PARTS = 500  # values of one cell; a list without end is a slip, or made to be slow
 WORDED = frozenset({"text", "texts", "name", "term"})  # types that hold words of the institution's own
+
+
+SHORT = 60  # characters of a value that is worth remembering
+REMEMBERED = 1 << 14  # values
 
 
 class Slot(NamedTuple):
@@ -23,8 +30,7 @@ class Slot(NamedTuple):
     language: Language | None = None
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A value as it came, under the column as the file names it."""
 
     column: str
@@ -44,18 +50,20 @@ class Row:
     sent: Sequence[Any] | None = None
 
 
-@dataclass(frozen=True)
-class Parsed:
+class Parsed(NamedTuple):
     """What a cell says (None or an empty tuple for nothing) and what of it could not be read."""
 
     value: Any
-    problems: list[tuple[str, Problem]] = field(default_factory=list)
+    problems: Sequence[tuple[str, Problem]] = ()
+
+
+NOTHING = Parsed(None)
 
 
 def is_blank(value: Any) -> bool:
     """Whether nothing is there. Zero and false are something."""
     if isinstance(value, str):
-        return not value.strip("\ufeff\u200b \t\r\n\u00a0\u202f")
+        return not value or (value[0] in BLANKS and not value.strip(BLANKS))
     return value is None or value in ([], (), {}) or value != value  # noqa: PLR0124 - NaN is the value unlike itself
 
 
@@ -70,8 +78,12 @@ def parts_of(value: Any) -> list[Any]:
     return [part for part in cut if not is_blank(part)]
 
 
-def _distinct(values: list[Any]) -> tuple[Any, ...]:
-    return tuple(dict.fromkeys(values))
+def _of_nobody(found: Any) -> Any:
+    """A text without what leads to a person; nothing for a term of which a name does: half a name is none."""
+    if not isinstance(found, Term):
+        return without_contacts(found) if isinstance(found, str) else found
+    names = [name for name in (found.en, found.fr) if name]
+    return found if [without_contacts(name) for name in names] == names else ""
 
 
 def read_words(value: Any, item: Field, context: Context) -> tuple[Any, list[Problem]]:
@@ -86,29 +98,50 @@ def read_words(value: Any, item: Field, context: Context) -> tuple[Any, list[Pro
     return kept, remarks
 
 
-def _of_nobody(found: Any) -> Any:
-    """A text without what leads to a person; nothing for a term of which a name does: half a name is none."""
-    if not isinstance(found, Term):
-        return without_contacts(found) if isinstance(found, str) else found
-    names = [name for name in (found.en, found.fr) if name]
-    return found if [without_contacts(name) for name in names] == names else ""
+def _read(value: Any, item: Field, context: Context) -> Parsed:
+    if is_blank(value):
+        return NOTHING
+    try:
+        found, remarks = read_words(value, item, context)
+    except UnreadableError as error:
+        return Parsed(None, ((str(value), error.problem),))
+    return Parsed(None if found == "" else found, [("", remark) for remark in remarks])
+
+
+@lru_cache(REMEMBERED)
+def _remembered(value: str, name: str, contract: Contract, language: Language, order: Order | None) -> Parsed:
+    """Kinds, places, days and skills come again from row to row."""
+    return _read(value, contract.named(name), Context(contract, language, order))
+
+
+def _one(value: Any, item: Field, context: Context) -> Parsed:
+    if isinstance(value, str) and len(value) <= SHORT and not item.is_prose:
+        return _remembered(value, item.name, context.contract, context.language, context.date_order)
+    return _read(value, item, context)
+
+
+def _many(value: Any, item: Field, context: Context) -> Parsed:
+    """A list keeps what can be read of it, each value once."""
+    parts = parts_of(value)
+    found: dict[Any, None] = {}
+    problems = [("", problem("too_many", limit=MOST_PARTS))] if len(parts) > MOST_PARTS else []
+    for part in parts[:MOST_PARTS]:
+        one = _one(part, item, context)
+        problems.extend(one.problems)
+        if one.value is not None:
+            found.update(dict.fromkeys(one.value if isinstance(one.value, tuple) else (one.value,)))
+    return Parsed(tuple(found), problems)
+
+
+@lru_cache(REMEMBERED)
+def _remembered_list(value: str, name: str, contract: Contract, language: Language, order: Order | None) -> Parsed:
+    return _many(value, contract.named(name), Context(contract, language, order))
 
 
 def parse(value: Any, item: Field, context: Context) -> Parsed:
-    """A cell read by its field. A list keeps what can be read of it, each value once."""
-    read: list[Any] = []
-    problems: list[tuple[str, Problem]] = []
-    parts = parts_of(value) if is_many(item) else [] if is_blank(value) else [value]
-    if len(parts) > MOST_PARTS:
-        problems.append(("", problem("too_many", limit=MOST_PARTS)))
-    for part in parts[:MOST_PARTS]:
-        try:
-            found, remarks = read_words(part, item, context)
-        except UnreadableError as error:
-            problems.append((str(part), error.problem))
-        else:
-            read.extend(found if is_many(item) and isinstance(found, tuple) else [found])
-            problems.extend(("", remark) for remark in remarks)
-    if is_many(item):
-        return Parsed(_distinct([one for one in read if one != ""]), problems)
-    return Parsed(read[0] if read and read[0] != "" else None, problems)
+    """A cell read by its field."""
+    if not is_many(item):
+        return _one(value, item, context)
+    if isinstance(value, str) and len(value) <= SHORT and not item.is_prose:
+        return _remembered_list(value, item.name, context.contract, context.language, context.date_order)
+    return _many(value, item, context)

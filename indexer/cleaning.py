@@ -8,7 +8,7 @@ from typing import Any
 
 import nh3
 
-from indexer.misread import repaired
+from indexer.misread import looks_misread, repaired
 
 TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--.*?-->", re.DOTALL)
 ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
@@ -49,10 +49,19 @@ def plain(text: str) -> str:
     return text
 
 
+def _is_clean(text: str) -> bool:
+    """Whether nothing but spaces can be wrong: no markup, no mark that does not show, each letter in its one form."""
+    if "<" in text or "&" in text or not text.isprintable():
+        return False
+    return text.isascii() or (unicodedata.is_normalized("NFC", text) and not looks_misread(text))
+
+
 def prose(text: str) -> str:
     """NFC, plain, one line break between passages, one space between words. Idempotent."""
-    if text.isascii() and text.isprintable() and "<" not in text and "&" not in text:
-        return " ".join(text.split())  # most cells hold nothing to clean, and feeds hold millions of cells
+    if _is_clean(text):  # most cells are, and feeds hold millions of cells
+        return " ".join(text.split())
+    if "\n" in text and all(map(_is_clean, text.split("\n"))):
+        return "\n".join(filter(None, (" ".join(part.split()) for part in text.split("\n"))))
     whole = HALVES.sub("\ufffd", text)
     shaped = INVISIBLE.sub("", BREAKS.sub("\n", plain(repaired(whole))))
     folded = SPACES.sub(" ", CONTROLS.sub(" ", unicodedata.normalize("NFC", shaped)))

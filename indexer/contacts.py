@@ -33,14 +33,16 @@ HEADED = re.compile(rf"^[ \t*•-]*(?:{ROLES})\s*(?::|\s[-–—]\s)\s*", re.IGN
 # The same inside a passage: only the name and what stands behind it as far as the sentence goes.
 INSIDE = re.compile(rf"(?<!\w)(?i:{ROLES})\s*:\s*{NAME}[^.\n]{{0,120}}(?:{TAKEN}[^.\n]{{0,120}})?")
 NAMED = re.compile(NAME)
-# Cheap signs: without any of these nothing is looked for.
+# Cheap signs: without any of the first, then of the second, nothing is looked for.
+DIGIT = re.compile(r"\d")
+SIGNS = re.compile(r"[0-9@:–—-]")
 HINT = re.compile(r"@|[0-9]{4}|[0-9][ .-][0-9]{3}|:|\s[-–—]\s")
 
 
 def _masked(text: str) -> str:
     """Addresses and numbers as ellipses."""
     shown = EMAIL.sub(TAKEN, text) if "@" in text else text
-    if any(mark.isdigit() for mark in shown):
+    if DIGIT.search(shown):
         shown = EXTENSION.sub(TAKEN, LOCAL.sub(TAKEN, PHONE.sub(TAKEN, shown)))
     return shown
 
@@ -60,7 +62,7 @@ def _kept_line(line: str) -> str | None:
 
 def without_contacts(text: str) -> str:
     """The text without ways to reach people and without lines that name staff; blank when nothing else is left."""
-    if not HINT.search(text):
+    if not (SIGNS.search(text) and HINT.search(text)):
         return text
     kept = [line for line in map(_kept_line, text.split("\n")) if line is not None]
     return "\n".join(kept) if any(line.strip(f"{TAKEN} .,:;") for line in kept) else ""

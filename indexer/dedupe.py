@@ -1,17 +1,19 @@
 """Rows of one feed that say the same listing twice."""
 
+import hashlib
 from dataclasses import dataclass, field
-from typing import Any
 
 from indexer.rules import Issue, problem
 from indexer.validation import Judged
-from mappings.fingerprint import digest
+from mappings.listing import Listing
 
-OWN = ("id", "updated")  # what two entries of one offer may differ in
+OWN = {"id", "updated"}  # what two entries of one offer may differ in
+BYTES = 16  # of a digest: no two contents ever share one
 
 
-def _content(document: dict[str, Any]) -> str:
-    return digest({name: value for name, value in document.items() if name not in OWN})
+def _content(listing: Listing) -> bytes:
+    said = listing.model_dump_json(exclude=OWN, exclude_none=True)
+    return hashlib.blake2b(said.encode(), digest_size=BYTES).digest()
 
 
 def _local(listing_id: str) -> str:
@@ -23,7 +25,7 @@ class Twins:
     """Row numbers by id and by content, of the rows of one feed seen so far."""
 
     ids: dict[str, int] = field(default_factory=dict)
-    contents: dict[str, int] = field(default_factory=dict)
+    contents: dict[bytes, int] = field(default_factory=dict)
 
     def mark(self, one: Judged) -> None:
         """Quarantines a row with an id that stands already; warns where all but the id is the same."""
@@ -34,6 +36,6 @@ class Twins:
             one.issues.append(Issue(one.row, one.id_column, _local(one.listing.id), problem("id_duplicate", row=first)))
             one.listing = None
             return
-        twin = self.contents.setdefault(_content(one.listing.document()), one.row)
+        twin = self.contents.setdefault(_content(one.listing), one.row)
         if twin != one.row:
             one.issues.append(Issue(one.row, "", "", problem("same_content", row=twin)))

@@ -11,6 +11,8 @@ SIGNS = re.compile(
     r"|^ {0,3}[*+-] \S.*\n+ {0,3}[*+-] \S",
     re.MULTILINE,
 )
+# Cheaper to look for: text without any of these holds none of those.
+HINTS = ("#", "**", "](", "\n")
 LONGEST = 40_000  # characters; a longer text is refused for its length anyway
 
 
@@ -26,7 +28,7 @@ _reader = _Reader("commonmark", {"html": True, "maxNesting": 20}).disable("code"
 
 def looks_like_markdown(text: str) -> bool:
     """Whether a text holds marks that only Markdown gives a meaning."""
-    return len(text) <= LONGEST and SIGNS.search(text) is not None
+    return len(text) <= LONGEST and any(map(text.__contains__, HINTS)) and SIGNS.search(text) is not None
 
 
 def as_html(text: str) -> str:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from indexer.cells import Slot
 from indexer.dedupe import Twins
 from indexer.failures import SourceError
 from indexer.feeds import read_feed
@@ -28,8 +29,9 @@ OURS = ("stale", "stale_since", "course", "osap", "osap_basis")
 class SourceRead:
     """A source's rows, or its failure and the listings carried over from the served index.
 
-    `columns` are a table's headers as written. `untouched` is what the served index says of a source that this run does
-    not read. `read_at` is when the feed was last read well, None for now; `seconds` is how long reading took.
+    `columns` are a table's headers as written, `slots` what each of them holds. `untouched` is what the served index
+    says of a source that this run does not read. `read_at` is when the feed was last read well, None for now;
+    `seconds` is how long reading took.
     """
 
     source: Source
@@ -38,6 +40,7 @@ class SourceRead:
     failure: Problem | None = None
     carried: tuple[Listing, ...] = ()
     columns: tuple[str, ...] = ()
+    slots: tuple[Slot | None, ...] = ()
     untouched: SourceMeta | None = None
     stale_since: dt.date | None = None
     read_at: dt.datetime | None = None
@@ -107,7 +110,7 @@ class Reader:
             return SourceRead(source, failure=error.problem)
         nothing = problem("nothing_good", rows=len(judged), file=source.file.name)
         good = any(one.listing for one in judged)
-        return SourceRead(source, judged, feed.notes, None if good else nothing, columns=feed.columns)
+        return SourceRead(source, judged, feed.notes, None if good else nothing, columns=feed.columns, slots=feed.slots)
 
     def read_all(self, sources: Iterable[Source], advance: Advance) -> list[SourceRead]:
         """All sources in their order; what servers hold is fetched first."""

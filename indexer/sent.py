@@ -1,14 +1,17 @@
 """Rows as an institution sent them, kept small: one line of JSON for each that something is to be said about."""
 
 import datetime as dt
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
+from itertools import chain, repeat
 from typing import Any
 
+import orjson
+
 from indexer.cells import BAR, Row, Slot
-from indexer.cleaning import written
-from indexer.fields import path_of
+from indexer.cleaning import HALVES, written
+from indexer.fields import path_of, slots_by_path
 from indexer.privacy import masked
 from mappings.contract import Contract, Field
 from mappings.web_address import is_web_address
@@ -48,21 +51,26 @@ def _text(value: Any, item: Field | None) -> str:
     return _scalar(value, item).replace("\0", "")
 
 
-def cell_text(value: Any, item: Field | None) -> str:
-    """The same without ways to reach a person. IDs and web addresses are told apart by their digits and stay."""
-    text = _text(value, item)
+def _whole(value: Any, item: Field | None) -> str:
+    """The text of a value, without halves of characters, which no file holds."""
+    text = value.replace("\0", "") if isinstance(value, str) else _text(value, item)
+    return text if text.isascii() else HALVES.sub("?", text)
+
+
+def shown(text: str, item: Field | None) -> str:
+    """A cell's text without ways to reach a person. IDs and web addresses are told apart by their digits and stay."""
     keeps = item is not None and (item.name == "id" or (item.name == "url" and is_web_address(text)))
     return text if keeps else masked(text)
 
 
-def _item(slot: Slot | None, contract: Contract) -> Field | None:
-    return contract.named(slot.field) if slot else None
+@lru_cache
+def _items(slots: tuple[Slot | None, ...], contract: Contract) -> tuple[Field | None, ...]:
+    return tuple(contract.named(slot.field) if slot else None for slot in slots)
 
 
-def _cells(row: Row, slots: Sequence[Slot | None], contract: Contract) -> list[str]:
-    """A table's cells, those beyond the header included."""
-    known = [*slots, *[None] * (len(row.sent or ()) - len(slots))]
-    return [cell_text(value, _item(slot, contract)) for value, slot in zip(row.sent or (), known, strict=False)]
+def _known(slots: tuple[Slot | None, ...], contract: Contract) -> Iterator[Field | None]:
+    """The columns' fields; cells beyond the header have none."""
+    return chain(_items(slots, contract), repeat(None))
 
 
 def _members(row: Row, contract: Contract) -> Iterator[tuple[str, str]]:
@@ -70,15 +78,21 @@ def _members(row: Row, contract: Contract) -> Iterator[tuple[str, str]]:
     for slot, cell in row.cells.items():
         item = contract.named(slot.field)
         if item.type != "point":
-            yield path_of(slot), cell_text(cell.value, item)
+            yield path_of(slot), _whole(cell.value, item)
 
 
-def packed(row: Row, slots: Sequence[Slot | None], contract: Contract) -> bytes:
-    """The row's texts: a table's as a list in the order of its columns, a record's by path."""
-    texts = dict(_members(row, contract)) if row.sent is None else _cells(row, slots, contract)
-    return json.dumps(texts, ensure_ascii=False).encode("utf-8", "replace")
+def packed(row: Row, slots: tuple[Slot | None, ...], contract: Contract) -> bytes:
+    """The row's texts as they came: a table's as a list in the order of its columns, a record's by path."""
+    if row.sent is None:
+        return orjson.dumps(dict(_members(row, contract)))
+    is_text = all(isinstance(value, str) for value in row.sent)
+    return orjson.dumps(row.sent if is_text else list(map(_whole, row.sent, _known(slots, contract))))
 
 
-def unpacked(kept: bytes) -> list[str] | dict[str, str]:
-    texts: list[str] | dict[str, str] = json.loads(kept)
-    return texts
+def unpacked(kept: bytes, slots: tuple[Slot | None, ...], contract: Contract) -> list[str] | dict[str, str]:
+    """The row's texts as they may be shown."""
+    texts: list[str] | dict[str, str] = orjson.loads(kept)
+    if isinstance(texts, list):
+        return list(map(shown, texts, _known(slots, contract)))
+    by_path = slots_by_path(contract)
+    return {path: shown(text, contract.named(by_path[path].field)) for path, text in texts.items()}

@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from indexer.cells import Cell, Parsed, Row, Slot, parse
+from indexer.cells import Cell, Row, Slot, parse
 from indexer.cleaning import line, written
 from indexer.contacts import without_contacts
 from indexer.fields import header_label, path_of
@@ -15,8 +15,8 @@ from indexer.row_language import row_language
 from indexer.rules import Issue, Problem, Severity, UnreadableError, problem
 from indexer.sources import Source
 from indexer.values import Context
-from mappings.contract import Contract, Language
-from mappings.listing import Listing, Place, Text
+from mappings.contract import Contract, Field, Language
+from mappings.listing import Listing
 
 NOT_IN_ID = re.compile(r"[^A-Za-z0-9_-]")
 ID_LIMIT = 100
@@ -45,6 +45,10 @@ class Judged:
         return any(issue.problem.severity is Severity.QUARANTINE for issue in self.issues)
 
 
+def _says_no_language(cell: tuple[Slot, Cell]) -> bool:
+    return cell[0].language is None
+
+
 def local_id(value: Any) -> str:
     """The part of the index id that is the feed's. Raises UnreadableError."""
     text = "" if isinstance(value, (dict, list)) else line(written(value))
@@ -59,12 +63,9 @@ class _Reading:
     def __init__(self, row: Row, source: Source, contract: Contract) -> None:
         self.row, self.source, self.contract = row, source, contract
         self.issues = [Issue(row.number, column, _shown(value), wrong) for column, value, wrong in row.problems]
-        language = self._parsed(Slot("language"), Context(contract, "en")).value or ()
+        said = row.cells.get(Slot("language"), Cell("", None)).value
+        language = parse(said, contract.named("language"), Context(contract, "en")).value or ()
         self.context = Context(contract, row_language(language, row, source), source.date_order)
-
-    def _parsed(self, slot: Slot, context: Context) -> Parsed:
-        cell = self.row.cells.get(slot, Cell("", None))
-        return parse(cell.value, self.contract.named(slot.field), context)
 
     def note(self, slot: Slot, wrong: Problem, value: Any = None) -> None:
         """Records a problem under the column as the file names it; the template's name where the file has none."""
@@ -72,22 +73,22 @@ class _Reading:
         name = cell.column if cell else header_label(slot, self.contract, "en")
         self.issues.append(Issue(self.row.number, name or path_of(slot), _shown(value), wrong))
 
-    def _labelled(self, slot: Slot) -> Slot:
+    def _labelled(self, slot: Slot, item: Field) -> Slot:
         """Prose in a column without a language is in the row's language."""
-        if slot.language is None and self.contract.named(slot.field).is_prose:
-            return Slot(slot.field, self.context.language)
-        return slot
+        return Slot(slot.field, self.context.language) if slot.language is None and item.is_prose else slot
 
     def values(self) -> Values:
         """What the row says; a column that names its language wins over one that does not."""
         found: Values = {}
-        slots = (slot for slot in self.row.cells if slot.field != "id")
-        for slot in sorted(slots, key=lambda slot: slot.language is None):
-            parsed = self._parsed(slot, self.context)
+        for slot, cell in sorted(self.row.cells.items(), key=_says_no_language):
+            if slot.field == "id":
+                continue
+            item = self.contract.named(slot.field)
+            parsed = parse(cell.value, item, self.context)
             for value, wrong in parsed.problems:
                 self.note(slot, wrong, value)
             if parsed.value not in (None, ()):
-                found.setdefault(self._labelled(slot), parsed.value)
+                found.setdefault(self._labelled(slot, item), parsed.value)
         self._add_further(found)
         return found
 
@@ -122,7 +123,7 @@ def _shown(value: Any) -> str:
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
-def _texts(values: Values, reading: _Reading) -> dict[Language, Text]:
+def _texts(values: Values, reading: _Reading) -> dict[Language, dict[str, Any]]:
     """Text by language. Words in a language without a title cannot be shown and are left out."""
     grouped: dict[Language, dict[str, Any]] = defaultdict(dict)
     for slot, value in values.items():
@@ -131,7 +132,7 @@ def _texts(values: Values, reading: _Reading) -> dict[Language, Text]:
     for language in [code for code, body in grouped.items() if "title" not in body]:
         for name in grouped.pop(language):
             reading.note(_given(Slot(name, language), reading.row), problem("text_untitled"))
-    return {language: Text(**body) for language, body in grouped.items()}
+    return grouped
 
 
 def _given(slot: Slot, row: Row) -> Slot:
@@ -156,7 +157,7 @@ def _members(values: Values) -> dict[str, Any]:
     """Everything but prose, by field; members of `place` together."""
     flat = {slot.field: value for slot, value in values.items() if slot.language is None}
     place = {name.removeprefix("place."): flat.pop(name) for name in list(flat) if name.startswith("place.")}
-    return {**flat, "place": Place(**place)} if place else flat
+    return {**flat, "place": place} if place else flat
 
 
 def judge(row: Row, source: Source, contract: Contract) -> Judged:

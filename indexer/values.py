@@ -72,12 +72,13 @@ def _worth_cleaning(text: str, limit: int) -> str:
 
 
 def line(value: Any) -> str:
-    return _checked(cleaning.line(_worth_cleaning(_scalar(value), LINE_LIMIT)), LINE_LIMIT)
+    text = value if isinstance(value, str) else _scalar(value)
+    return _checked(cleaning.line(_worth_cleaning(text, LINE_LIMIT)), LINE_LIMIT)
 
 
 def prose(value: Any) -> str:
     """Words without markup, whichever of HTML and Markdown they came in."""
-    text = _worth_cleaning(_scalar(value), PROSE_LIMIT)
+    text = _worth_cleaning(value if isinstance(value, str) else _scalar(value), PROSE_LIMIT)
     if looks_like_markdown(text) and not cleaning.TAG.search(text):
         text = as_html(text)
     return _checked(cleaning.prose(text), PROSE_LIMIT)

@@ -27,13 +27,13 @@ def errors(issues: Sequence[Issue], language: Language) -> str:
     return BETWEEN.join(dict.fromkeys(_error(issue, language) for issue in issues))
 
 
-def _kept(read: SourceRead) -> Iterator[tuple[Judged, list[str] | dict[str, str]]]:
-    return ((one, unpacked(one.sent)) for one in read.judged if one.sent)
+def _kept(read: SourceRead, contract: Contract) -> Iterator[tuple[Judged, list[str] | dict[str, str]]]:
+    return ((one, unpacked(one.sent, read.slots, contract)) for one in read.judged if one.sent)
 
 
 def _paths(read: SourceRead, contract: Contract) -> list[str]:
     """The members that records give, in the contract's order."""
-    given = {path for _, texts in _kept(read) if isinstance(texts, dict) for path in texts}
+    given = {path for _, texts in _kept(read, contract) if isinstance(texts, dict) for path in texts}
     return [path for path in slots_by_path(contract) if path in given]
 
 
@@ -47,7 +47,7 @@ def rows(read: SourceRead, contract: Contract, language: Language) -> Iterator[l
     paths = [] if read.columns else _paths(read, contract)
     columns = [masked(name) for name in read.columns] or _labels(paths, contract, language)
     yield [ERRORS[language], *map(inert, columns)]
-    for one, texts in _kept(read):
+    for one, texts in _kept(read, contract):
         cells = texts if isinstance(texts, list) else [texts.get(path, "") for path in paths]
         yield [inert(errors(one.issues, language)), *map(inert, cells)]
 
