@@ -1,8 +1,8 @@
 """Ways to reach people, and names of staff, taken out of what learners read: neither is indexed nor shown.
 
 An address or a telephone number becomes an ellipsis, which is the same in both languages and no word to be found by. A
-line that names who to write to, or who teaches, goes as a whole. A name inside a sentence cannot be told from other
-words and stays.
+line that names who to write to, or who teaches, goes as a whole; so does the name of whoever is to be called or written
+to. Another name inside a sentence cannot be told from other words and stays.
 """
 
 import re
@@ -32,6 +32,11 @@ NAME = (
 HEADED = re.compile(rf"^[ \t*•-]*(?:{ROLES})\s*(?::|\s[-–—]\s)\s*", re.IGNORECASE)
 # The same inside a passage: only the name and what stands behind it as far as the sentence goes.
 INSIDE = re.compile(rf"(?<!\w)(?i:{ROLES})\s*:\s*{NAME}[^.\n]{{0,120}}(?:{TAKEN}[^.\n]{{0,120}})?")
+# Someone who is to be reached at what was taken out: "call Jane Doe at …".
+ASKED = re.compile(
+    r"(?<!\w)((?i:call|phone|contact|e-?mail|reach|text|write to|ask for|speak (?:with|to)|appelez|contactez|joignez|"
+    rf"téléphonez à|écrivez à|communiquez avec|adressez-vous à)\s+){NAME}(?=[^.\n{TAKEN}]{{0,60}}{TAKEN})"
+)
 NAMED = re.compile(NAME)
 # Cheap signs: without any of the first, then of the second, nothing is looked for.
 DIGIT = re.compile(r"\d")
@@ -57,7 +62,8 @@ def _kept_line(line: str) -> str | None:
     shown = _masked(line)
     if _names_staff(line, shown):
         return None
-    return INSIDE.sub(TAKEN, shown) if ":" in shown else shown
+    unnamed = ASKED.sub(rf"\1{TAKEN}", shown) if TAKEN in shown else shown
+    return INSIDE.sub(TAKEN, unnamed) if ":" in unnamed else unnamed
 
 
 def without_contacts(text: str) -> str:

@@ -34,6 +34,9 @@ HEADS = [
         ("Weld steel. Contact: Jane Doe, 705-555-0199. Bring gloves.", "Weld steel. …. Bring gloves."),
         ("Write to jo@x.example or call 416-555-0199, ext. 22.", "Write to … or call …."),
         ("Appelez au 555-0199 avant midi", "… avant midi"), ("Responsable : Marie-Ève Roy (poste 4412)", ""),
+        ("Call Jane Doe at 416-555-0199.", "Call … at …."),
+        ("Écrivez à Mme Anne de la Salle au a@x.example", "Écrivez à … au …"),
+        ("Contactez Marie-Ève Roy, poste 4412, ou jo@x.example", "Contactez …, …, ou …"),
         ("jo.roy@x.example", ""), ("tél. : 416 555-0199", "tél. : …"),
     ],
 )  # fmt: skip
@@ -46,7 +49,8 @@ def test_what_leads_to_a_person_is_taken_out(text: str, kept: str) -> None:
     [
         "Call 911 and begin CPR.", "Topics: Safety, Health", "Instructor: certified welder with 20 years",
         "For more information: https://x.example", "ISO 9001:2015, NFPA 70E-2024", "Dates: 2027-01-18 to 2027-02-03",
-        "33102|72106", "Questions: how is steel welded?", "A class led by instructors", "Ratio 1:12 - 40 hours",
+        "33102|72106", "Contact Maple College for details", "Call Jane Doe",
+        "Questions: how is steel welded?", "A class led by instructors", "Ratio 1:12 - 40 hours",
         "Coordinator: TBD", "ASP.NET & C#", "@ the campus", "1 250,00 $ - 2 000,00 $",
     ],
 )  # fmt: skip
