@@ -111,9 +111,9 @@ def _text(node: ast.AST) -> str:
 
 @cache
 def sentences() -> str:
-    """Every text of the programmes, what is filled in as an ellipsis; and what the server says to people."""
+    """In small letters every text of the programmes, what is filled in as an ellipsis, and what the server says."""
     files = [file for room in ("deploy", "indexer", "search_api", "mappings") for file in (ROOT / room).rglob("*.py")]
-    return "\n".join([*(text for file in files for text in _texts(file)), read("search_api/words.yml")])
+    return "\n".join([*(text for file in files for text in _texts(file)), read("search_api/words.yml")]).lower()
 
 
 def _texts(file: Path) -> Iterator[str]:
@@ -125,7 +125,7 @@ def _texts(file: Path) -> Iterator[str]:
 def is_said(sentence: str) -> bool:
     """Whether each part between what is filled in stands in some text; a subject or a reason may be filled in too."""
     parts = [part.strip(" :;,()") for part in re.split(r"…|: |\(", SUBJECT.sub("…", sentence))]
-    return all(part.lower() in sentences().lower() for part in parts)
+    return all(part.lower() in sentences() for part in parts)
 
 
 @each_page
