@@ -1,7 +1,7 @@
 """Lengths as institutions write them: weeks, hours in all and hours a week, as far as each is said.
 
 Of a range the longer end is taken, so that nobody is promised too little. A lower bound ("6+ weeks") and a length of
-unknown size ("one semester") are refused.
+unknown size ("one semester") are refused. Tables, mappings, schema.org and CTDL are all read by it.
 """
 
 import re
@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-import isodate
-
 from indexer.cleaning import flat, key, line, short
+from indexer.iso_durations import Length, iso_length
 from indexer.rules import UnreadableError
 
 # Weeks in one unit: a year has 52 weeks and 12 months; weekends follow one another week by week.
@@ -60,14 +59,6 @@ ALIKE = 0.15  # share by which "3 months (12 weeks)" may differ and still say th
 LONGEST = 120  # characters; a longer cell is a story
 
 
-class Length(NamedTuple):
-    """What is said of a length; None for what is not."""
-
-    weeks: float | None = None
-    hours: float | None = None
-    hours_per_week: float | None = None
-
-
 class _Quantity(NamedTuple):
     amount: float
     unit: str
@@ -112,23 +103,6 @@ def _weeks(said: list[_Quantity], *, spread: bool) -> float | None:
     return longest if spread or not in_weeks else max(in_weeks)
 
 
-def _iso(text: str) -> Length | None:
-    """An ISO 8601 duration: "P4W", "PT40H". Days and hours in one leave open which are meant."""
-    if not re.fullmatch(r"P(?=.*[0-9])[0-9.,YMWDTHS]+", text):
-        return None
-    try:
-        found = isodate.parse_duration(text, as_timedelta_if_possible=False)
-    except (ValueError, OverflowError, ArithmeticError) as error:  # also isodate's own, which is a ValueError
-        raise UnreadableError("not_a_duration") from error
-    days = float(found.tdelta.days) + float(found.years) * 364 + float(found.months) * 364 / 12
-    hours = found.tdelta.seconds / 3600
-    if text.startswith("PT"):
-        return Length(hours=round(days * 24 + hours, 2))
-    if hours:
-        raise UnreadableError("not_a_duration")
-    return Length(weeks=round(days / 7, 1))
-
-
 def _worded(text: str) -> Length:
     bare = WORD.sub(lambda word: WORDS[word[0]], flat(text))
     clocked = CLOCK.sub(lambda found: f"{int(found[1]) + int(found[2]) / 60:.2f} h", bare)
@@ -147,7 +121,7 @@ def length(value: Any) -> Length:
 
 @lru_cache(1024)
 def _text_length(text: str) -> Length:
-    return _iso(text.upper()) or _worded(text)
+    return iso_length(text) or _worded(text)
 
 
 def longer_end(text: str) -> float | None:

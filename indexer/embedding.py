@@ -9,7 +9,7 @@ from indexer.official import Inferable, inferable
 from indexer.profiles import Profiles, profiles
 from indexer.progress import Progress
 from indexer.vectors import Embedder
-from mappings.adapter import Adapter, adapter_named, turned
+from mappings.adapter import Adapter, adapter_named, turned_document
 from mappings.contract import LANGUAGES, Language
 from mappings.embedding import Means, Recipe, passage_text, query_text
 from mappings.index_body import PROFILE, vector_field
@@ -125,7 +125,7 @@ def _means(recipe: Recipe, query: ByLanguage, document: ByLanguage) -> Means:
 
 
 def _adapted(centred: ByLanguage, adapter: Adapter | None) -> ByLanguage:
-    return {language: turned(matrix, adapter.document if adapter else None) for language, matrix in centred.items()}
+    return {language: turned_document(matrix, adapter) for language, matrix in centred.items()}
 
 
 def _space(recipe: Recipe, passages: Rows, names: Rows, means: Means) -> OccupationSpace | None:

@@ -9,6 +9,10 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
         "this day is not on the weekday written with it",
         "ce jour ne tombe pas le jour de la semaine qui l'accompagne",
     ),
+    "duration_mixed": (
+        "days and hours together do not say how many hours are taught; write PT12H, P2D or P4W",
+        "des jours et des heures ensemble ne disent pas combien d'heures sont enseignées; écrivez PT12H, P2D ou P4W",
+    ),
     "not_a_price": (
         "this is not one plain price",
         "ce n'est pas un prix simple",

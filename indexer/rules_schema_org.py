@@ -16,10 +16,6 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "this is not what the course costs in all, such as room and board or a price by the month",
         "ce n'est pas le coût total du cours, mais par exemple le logement et les repas ou un prix au mois",
     ),
-    "duration_mixed": (
-        "days and hours together do not say how many hours are taught; write PT12H, P2D or P4W",
-        "des jours et des heures ensemble ne disent pas combien d'heures sont enseignées; écrivez PT12H, P2D ou P4W",
-    ),
     "mode_disagrees": (
         "the mode says online, but the place is a real one",
         "le mode dit en ligne, mais le lieu est un lieu réel",

@@ -42,6 +42,16 @@ def turned(vectors: Vectors, matrix: Vectors | None) -> Vectors:
     return vectors if matrix is None else unit(vectors + vectors @ matrix)
 
 
+def turned_query(vectors: Vectors, adapter: Adapter | None) -> Vectors:
+    """Centred rows on the side of queries, on which names of occupations stand too."""
+    return turned(vectors, adapter.query if adapter else None)
+
+
+def turned_document(vectors: Vectors, adapter: Adapter | None) -> Vectors:
+    """Centred rows on the side of what is searched, on which passages of occupations stand too."""
+    return turned(vectors, adapter.document if adapter else None)
+
+
 def write_adapter(path: Path, adapter: Adapter) -> None:
     """Raises OSError."""
     query, document = (matrix.astype(STORED) for matrix in (adapter.query, adapter.document))

@@ -1,13 +1,17 @@
-"""Files written from the contract: the typed record and the field table. A test fails when one is stale."""
+"""Files written from the contract: the typed record and the pages of fields. A test fails when one is stale."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from mappings.contract import LANGUAGES, Contract, Field
+from mappings.contract import LANGUAGES, Contract, Field, Language
+from mappings.field_pages import fields_page
 
 ROOT = Path(__file__).resolve().parent.parent
 LISTING_FILE = ROOT / "mappings" / "listing.py"
-FIELDS_FILE = ROOT / "docs" / "fields.md"
+FIELDS_FILES: dict[Language, Path] = {
+    "en": ROOT / "docs" / "fields.md",
+    "fr": ROOT / "docs" / "fr" / "champs.md",
+}
 
 HEADER = '''"""The typed record of a listing. Written from listings.yml by `python -m mappings generate`."""
 
@@ -69,22 +73,6 @@ class OccupationLink(Record):
     score: float = Field(default=1.0, ge=0, le=1)
     evidence: Evidence | None = None
 '''
-
-# What the members of a structured value are; docs/fields.md shows it.
-MEMBERS = (
-    ("skills, tools", "id", "of the vocabulary, else made of the feed's own words"),
-    ("skills, tools", "en, fr", "labels"),
-    ("skills, tools", "basis", "`feed`, or `inferred` where the text names it"),
-    ("skills, tools", "found", "where the text first names it: language, field, item, start, end, words; not searched"),
-    ("occupations", "code", "NOC 2021 unit group"),
-    ("occupations", "basis", "`feed` or `inferred`"),
-    ("occupations", "score", "0 to 1, how likely a feed would state it; 1 where it does"),
-    (
-        "occupations",
-        "evidence",
-        "of an inferred one: named (as `found` above), shared (id, weight), likeness (a cosine); not searched",
-    ),
-)
 
 PYTHON_TYPES = {
     "text": "Prose",
@@ -189,38 +177,7 @@ def _optional(line: str) -> bool:
     return line.endswith("None")
 
 
-def _row(item: Field) -> str:
-    roles = ", ".join(sorted(item.roles))
-    name = f"{{en,fr}}.{item.name}" if item.is_prose else item.name
-    weight = f"{item.weight:g}" if item.has("match") else ""
-    kind = f"{item.type} (list)" if item.many else item.type
-    param = ", ".join(f"`{name}`" for name in item.parameters)
-    return f"| `{name}` | {kind} | {roles} | {weight} | {param} | {item.label.en} | {item.label.fr} |"
-
-
-def fields_page(contract: Contract) -> str:
-    """docs/fields.md: every field with its roles, then every closed list."""
-    lines = [
-        "# Fields of a listing",
-        "",
-        "Written by `python -m mappings generate` from `mappings/listings.yml`; do not edit.",
-        "",
-        "| field | type | roles | weight | parameters | label | libellé |",
-        "|---|---|---|---|---|---|---|",
-        *map(_row, contract.fields),
-        "",
-        "## Members of structured values",
-        "",
-        "| field | member | what |",
-        "|---|---|---|",
-        *(f"| {field} | `{member}` | {what} |" for field, member, what in MEMBERS),
-    ]
-    for name, values in contract.choices.items():
-        lines += ["", f"## {name}", "", "| value | English | français | also read in feeds |", "|---|---|---|---|"]
-        lines += [f"| `{v.id}` | {v.label.en} | {v.label.fr} | {', '.join(v.words)} |" for v in values]
-    return "\n".join(lines) + "\n"
-
-
 def generated_files(contract: Contract) -> dict[Path, str]:
     """Each derived file with the content it must have."""
-    return {LISTING_FILE: listing_module(contract), FIELDS_FILE: fields_page(contract)}
+    pages = {file: fields_page(contract, language) for language, file in FIELDS_FILES.items()}
+    return {LISTING_FILE: listing_module(contract), **pages}

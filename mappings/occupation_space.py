@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from mappings.adapter import Adapter, turned
+from mappings.adapter import Adapter, turned_document, turned_query
 from mappings.contract import LANGUAGES, Language
 from mappings.index_body import LISTING_STEP, MOST_OF_LISTING
 from mappings.occupation_vectors import Rows
@@ -83,11 +83,10 @@ class OccupationSpace:
     ) -> None:
         codes = np.array(passages.codes, dtype=np.str_)
         self.codes: Codes = np.unique(codes)
-        told = turned(centred_passages(passages), adapter.document if adapter else None)
+        told = turned_document(centred_passages(passages), adapter)
         self._passages = self._means(told, codes)
         self._directions = unit(self._passages)
-        side = adapter.query if adapter else None
-        self._names = {x: self._named(names, x, query_means.get(x), side) for x in LANGUAGES}
+        self._names = {x: self._named(names, x, query_means.get(x), adapter) for x in LANGUAGES}
 
     def _means(self, passages: Vectors, codes: Codes) -> Vectors:
         """One row an occupation, the mean over its languages: by it a cosine is the mean of theirs."""
@@ -97,11 +96,12 @@ class OccupationSpace:
         means: Vectors = (summed / np.bincount(places, minlength=len(self.codes))[:, None]).astype(np.float32)
         return means
 
-    def _named(self, names: Rows, language: Language, mean: Vectors | None, side: Vectors | None) -> Landmarks:
+    def _named(self, names: Rows, language: Language, mean: Vectors | None, adapter: Adapter | None) -> Landmarks:
         rows = np.array([spoken == language for spoken in names.languages], dtype=bool)
         codes = np.array(names.codes, dtype=np.str_)[rows]
         known = np.isin(codes, self.codes)
-        return landmarks(turned(centre(names.vectors[rows][known], mean), side), codes[known], self.codes)
+        centred = centre(names.vectors[rows][known], mean)
+        return landmarks(turned_query(centred, adapter), codes[known], self.codes)
 
     def listing_profile(self, vectors: Iterable[Vectors]) -> dict[str, float]:
         """The weight of a listing's nearest occupations, by code, from its vectors in any languages; their squares add

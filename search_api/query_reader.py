@@ -1,6 +1,6 @@
 """Queries as they are understood: by their words, and by their vector where it can be had."""
 
-from mappings.adapter import turned
+from mappings.adapter import turned_query
 from mappings.contract import Language
 from mappings.index_meta import IndexMeta
 from mappings.knowledge import Target
@@ -66,6 +66,6 @@ def _centred(raw: Vectors, language: Language, meta: IndexMeta) -> Vectors:
 
 
 def _sense(vector: Vectors, meaning: Understanding, meta: IndexMeta, held: HeldOccupations | None) -> Sense:
-    query = turned(vector, meta.adapter.query if meta.adapter else None)
+    query = turned_query(vector, meta.adapter)
     expansion = RANKING.expansions[meaning.kind]
     return sense_of(query, meaning.seen or meaning.language, held.space if held else None, expansion)

@@ -10,8 +10,9 @@ from indexer.cleaning import key
 from indexer.drafts.names import language_of, name_likeness, words_of
 from indexer.drafts.paths import PathProfile
 from indexer.drafts.words import LISTED, MOST, Reading, read_words
-from indexer.durations import Length, length
+from indexer.durations import length
 from indexer.further import LENGTHS
+from indexer.iso_durations import Length
 from indexer.rules import UnreadableError
 from indexer.transforms import TRANSFORMS
 from indexer.values import Context

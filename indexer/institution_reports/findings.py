@@ -30,13 +30,16 @@ def said(issue: Issue) -> Said:
     return Said(en=masked(issue.problem.in_language("en")), fr=masked(issue.problem.in_language("fr")))
 
 
-def _finding(source: str, issue: Issue) -> Finding:
+def _finding(source: str, issue: Issue, held: bool) -> Finding:
     column, value = masked(issue.column), masked(issue.value)
-    return Finding(source=source, row=issue.row, column=column, value=value, reason=said(issue), held=_held(issue))
+    return Finding(source=source, row=issue.row, column=column, value=value, reason=said(issue), held=held)
 
 
 def findings(reads: Sequence[SourceRead]) -> tuple[Finding, ...]:
-    return tuple(_finding(source, issue) for source, issue in islice(_told(reads), MOST_FINDINGS))
+    """The first cases. A row that one fault holds back is not offered, whatever else is said of it."""
+    back = {(read.source.id, issue.row) for read in reads for issue in read.issues if _held(issue)}
+    first = islice(_told(reads), MOST_FINDINGS)
+    return tuple(_finding(source, issue, (source, issue.row) in back) for source, issue in first)
 
 
 def _reason(kind: str, count: int) -> Reason:

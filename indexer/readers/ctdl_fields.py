@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from indexer.cells import Cell
+from indexer.durations import length
 from indexer.language_names import instruction_language
 from indexer.numbers import number
 from indexer.readers.ctdl_costs import price
@@ -23,7 +24,6 @@ from indexer.readers.ctdl_graph import (
     plain_text,
     texts,
 )
-from indexer.readers.iso_durations import length
 from indexer.rules import UnreadableError
 from mappings.contract import Language
 

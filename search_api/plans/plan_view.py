@@ -59,6 +59,7 @@ class PlanListing(Record):
     covers: tuple[PlanCover, ...] = Field(default=(), description=_said("covers"))
     application_closes: dt.date | None = Field(default=None, description=_said("application_closes"))
     stale: bool = Field(default=False, description=_said("stale"))
+    stale_since: dt.date | None = Field(default=None, description=_said("stale_since"))
     sample: bool = False
 
 

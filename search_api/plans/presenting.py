@@ -119,6 +119,7 @@ class Presenter:
             "covers": self._covers(candidate),
             "application_closes": source.get("application_closes"),
             "stale": bool(source.get("stale")),
+            "stale_since": source.get("stale_since"),
             "sample": bool(source.get("sample")),
         }
 

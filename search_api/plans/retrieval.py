@@ -10,7 +10,7 @@ MOST_CANDIDATES = 1000
 FIELDS = (
     "id", "course", "institution.id", "institution.name", "cost", "currency", "hours", "weeks", "hours_per_week",
     "starts", "application_closes", "pace", "schedule", "delivery", "language", "skills.id", "skills.basis", "tools.id",
-    "tools.basis", "sample", "stale",
+    "tools.basis", "sample", "stale", "stale_since",
     *(f"{language}.{name}" for language in LANGUAGES for name in ("title", "prerequisites")),
 )  # fmt: skip
 TERM_PATHS = ("skills.id", "tools.id")

@@ -1,12 +1,16 @@
 """The timer, the CronJob and the alert rules that ship are ones that their systems read."""
 
+import copy
+import operator
 import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
+import kubernetes_validate
 import promql_parser
 import pytest
 import yaml
@@ -120,22 +124,37 @@ def test_the_timer_starts_the_service_every_night_and_makes_up_for_a_missed_one(
     assert (timer["OnCalendar"], timer["Persistent"]) == ("*-*-* 03:15:00", "true")
 
 
-JOB_KEYS = {
-    "schedule", "timeZone", "concurrencyPolicy", "startingDeadlineSeconds", "successfulJobsHistoryLimit",
-    "failedJobsHistoryLimit", "jobTemplate", "suspend",
-}  # fmt: skip
+# The first in which a failure policy of pods is stable, and the newest that is known here.
+KUBERNETES = ("1.31", kubernetes_validate.latest_version())
 
 
-def test_the_cron_job_has_the_shape_of_batch_v1() -> None:
-    assert (JOB["apiVersion"], JOB["kind"]) == ("batch/v1", "CronJob")
+@pytest.mark.parametrize("version", KUBERNETES)
+def test_the_cron_job_follows_the_schema_of_kubernetes(version: str) -> None:
+    assert kubernetes_validate.validate(JOB, version, strict=True).startswith("1.")
+
+
+@pytest.mark.parametrize(
+    ("at", "wrong"),
+    [
+        (("spec",), {"schedule": None}), (("spec",), {"concurrencypolicy": "Forbid"}),
+        (("spec", "jobTemplate", "spec"), {"backoffLimit": "two"}),
+        (("spec", "jobTemplate", "spec", "template", "spec"), {"containers": {}}),
+        (("spec", "jobTemplate", "spec", "template", "spec", "volumes", 0), {"persistentVolume": {}}),
+    ],
+)  # fmt: skip
+def test_a_cron_job_that_kubernetes_would_not_take_is_noticed(at: tuple[Any, ...], wrong: dict[str, Any]) -> None:
+    job = copy.deepcopy(JOB)
+    reduce(operator.getitem, at, job).update(wrong)
+    with pytest.raises(kubernetes_validate.ValidationError):
+        kubernetes_validate.validate(job, KUBERNETES[-1], strict=True)
+
+
+def test_the_cron_job_runs_one_load_at_a_time_without_more_rights_than_it_needs() -> None:
     spec = JOB["spec"]
-    assert set(spec) <= JOB_KEYS
     assert len(spec["schedule"].split()) == 5
     assert spec["concurrencyPolicy"] == "Forbid"
-    job = spec["jobTemplate"]["spec"]
-    assert set(job) <= {"backoffLimit", "activeDeadlineSeconds", "podFailurePolicy", "template"}
-    pod = job["template"]["spec"]
-    # Kubernetes takes a failure policy with no other.
+    pod = spec["jobTemplate"]["spec"]["template"]["spec"]
+    # Kubernetes takes a failure policy with no other, which its schema does not say.
     assert pod["restartPolicy"] == "Never"
     (container,) = pod["containers"]
     assert {mount["name"] for mount in container["volumeMounts"]} == {volume["name"] for volume in pod["volumes"]}

@@ -1,4 +1,4 @@
-"""What the pages say of targets, settings, rules, numbers and parameters is what the code has."""
+"""What the pages say of targets, rules, numbers and parameters is what the code has."""
 
 import re
 
@@ -6,40 +6,18 @@ import pytest
 
 from indexer.gaps import counted
 from indexer.rules import RULES
-from indexer.settings import Settings as WriterSettings
 from mappings.contract import listing_contract
 from search_api.parameters import parameters_model
 from search_api.ranking import RANKING
-from search_api.settings import ReaderSettings
 from tests.docs.pages import read
 
 TARGET = re.compile(r"^([a-z-]+):.*## ", re.MULTILINE)
 FACT = re.compile(r"\{\w+\}")
-OPERATIONS = read("docs/operations.md")
-
-
-def set_up_variables() -> set[str]:
-    """Names in capitals that stand as text in set-up's settings; Python's own are no settings of ours."""
-    return {name for name in re.findall(r'"([A-Z][A-Z_]+)"', read("deploy/settings.py")) if name[:6] != "PYTHON"}
 
 
 def test_the_readme_lists_every_target_and_no_other() -> None:
     listed = re.findall(r"^\| `make ([a-z-]+)` \|", read("README.md"), re.MULTILINE)
     assert sorted(listed) == sorted(TARGET.findall(read("Makefile")))
-
-
-def test_operations_explain_every_target() -> None:
-    assert set(TARGET.findall(read("Makefile"))) <= set(re.findall(r"`make ([a-z-]+)", OPERATIONS))
-
-
-@pytest.mark.parametrize(
-    "names",
-    [set_up_variables(), *({name.upper() for name in x.model_fields} for x in (WriterSettings, ReaderSettings))],
-    ids=["deploy", "indexer", "search_api"],
-)
-def test_operations_name_every_setting(names: set[str]) -> None:
-    rows = {name for line in OPERATIONS.splitlines() if line.startswith("| `") for name in re.findall(r"`(\w+)`", line)}
-    assert names - rows == set()
 
 
 @pytest.mark.parametrize(("page", "language"), [("docs/feeds.md", "en"), ("docs/fr/flux.md", "fr")])

@@ -8,7 +8,14 @@ import pytest
 from tests.docs.pages import DOCS, ROOT, anchors, name_of, pages, read, relative_links
 
 # What a person outside the project reads: English page, French page.
-IN_BOTH = (("quick-start.md", "fr/demarrage.md"), ("feeds.md", "fr/flux.md"), ("api.md", "fr/api.md"))
+IN_BOTH = (
+    ("quick-start.md", "fr/demarrage.md"),
+    ("feeds.md", "fr/flux.md"),
+    ("api.md", "fr/api.md"),
+    ("operations.md", "fr/exploitation.md"),
+    ("privacy.md", "fr/confidentialite.md"),
+    ("fields.md", "fr/champs.md"),
+)
 MACHINE = re.compile(r"(?<![\w.])/(?:work|tmp|home|root|Users|mnt)/|\b[A-Z]:\\")
 HOST = re.compile(r"\b(?:[a-z0-9-]+\.)+(?:org|com|net|io|dev|co|ca|edu|example)\b")
 # `.example` is nobody's; the others explain a format.

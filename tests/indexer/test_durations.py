@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.durations import Length, length
+from indexer.durations import length
+from indexer.iso_durations import Length
 from indexer.rules import UnreadableError
 from indexer.sources import Source
 from indexer.validation import judge
@@ -33,7 +34,8 @@ WORDS = ["weeks", "hours", "h", "par", "per", "week", "semaine", "for", "PT", "P
         ("six semaines", Length(weeks=6)), ("1 h 30", Length(hours=1.5)), ("90 minutes", Length(hours=1.5)),
         ("1 hour 30 minutes", Length(hours=1.5)), ("3 months (12 weeks)", Length(weeks=12)),
         ("about 6 weeks", Length(weeks=6)), ("2-day", Length(weeks=0.3)), ("1,5 semaine", Length(weeks=1.5)),
-        ("un an", Length(weeks=52)),
+        ("un an", Length(weeks=52)), ("P2Y", Length(weeks=104)), ("P1M", Length(weeks=4.3)),
+        ("pt7,5h", Length(hours=7.5)), ("P0D", Length()), ("PT0S", Length()), ("P0DT6H", Length(hours=6)),
     ],
 )  # fmt: skip
 def test_weeks_and_hours_are_read_as_far_as_they_are_said(text: str, said: Length) -> None:
@@ -43,13 +45,31 @@ def test_weeks_and_hours_are_read_as_far_as_they_are_said(text: str, said: Lengt
 @pytest.mark.parametrize(
     "text",
     ["one semester", "a term", "une session", "self-paced", "varies", "6+ weeks", "at least 6 weeks", "plus de 6 mois",
-     "4 weeks or 6 months", "1 month 2 weeks", "P2DT4H", "P", "PT", "P1W2X", "6", "", "weeks", "1.2.3 weeks",
+     "4 weeks or 6 months", "1 month 2 weeks", "P", "PT", "P-1W", "P1.W", "P1W2X", "6", "", "weeks", "1.2.3 weeks",
      "6 weeks " * 2000, "PT" + "9" * 5000 + "H"],
 )  # fmt: skip
 def test_lower_bounds_terms_and_what_has_two_meanings_are_refused(text: str) -> None:
     with pytest.raises(UnreadableError) as refused:
         length(text)
     assert refused.value.problem.kind == "not_a_duration"
+
+
+@pytest.mark.parametrize("text", ["P1DT6H", "P2DT4H", "p1wt1h", "P1YT1S"])
+def test_days_with_hours_are_refused_with_what_to_write(text: str, contract: Contract) -> None:
+    with pytest.raises(UnreadableError) as refused:
+        length(text)
+    assert refused.value.problem.kind == "duration_mixed"
+    assert reasons(judge(row(id="A", title="Weld", hours=text), MAPLE, contract)) == ["duration_mixed"]
+
+
+def test_no_time_at_all_is_no_length_of_a_column(contract: Contract) -> None:
+    assert reasons(judge(row(id="A", title="Weld", weeks="P0D"), MAPLE, contract)) == ["not_a_duration"]
+
+
+@given(st.text(alphabet="PTYMWDHS0123456789.,-", max_size=40))
+def test_no_duration_is_negative_or_a_crash(text: str) -> None:
+    with suppress(UnreadableError):
+        assert all(value is None or value > 0 for value in length(text))
 
 
 def test_one_cell_fills_the_columns_it_speaks_of(contract: Contract) -> None:

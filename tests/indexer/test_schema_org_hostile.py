@@ -11,9 +11,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from indexer.durations import length
 from indexer.failures import SourceError
 from indexer.readers.schema_org.contexts import Names
-from indexer.readers.schema_org.durations import length
 from indexer.readers.schema_org.graphs import Graph
 from indexer.readers.schema_org.json_ld import Writer
 from indexer.readers.schema_org.prices import Price, public_price

@@ -11,6 +11,8 @@ from mappings.adapter import (
     read_adapter,
     shipped_adapter,
     turned,
+    turned_document,
+    turned_query,
     write_adapter,
 )
 from mappings.embedding import model_name, recipe_of
@@ -28,6 +30,13 @@ def test_a_vector_is_turned_by_the_matrix_and_stays_a_unit_vector() -> None:
 def test_without_a_matrix_vectors_are_as_they_are() -> None:
     vectors = np.eye(2, dtype=np.float32)
     assert turned(vectors, None) is vectors
+
+
+def test_queries_and_what_is_searched_are_turned_by_their_own_side_and_left_alone_without_an_adapter() -> None:
+    adapter, vector = Adapter("m", SHIFT, SHIFT.T.copy()), np.array([1, 0], np.float32)
+    assert turned_query(vector, adapter) == pytest.approx(turned(vector, SHIFT))
+    assert turned_document(vector, adapter) == pytest.approx(turned(vector, SHIFT.T))
+    assert turned_query(vector, None) is turned_document(vector, None) is vector
 
 
 def test_what_is_written_is_read_with_its_digest(tmp_path: Path) -> None:

@@ -103,7 +103,15 @@ LISTINGS = (
         "forge.USD-4", "Solar Panel Wiring", "Wire rooftop panels.", cost=100, currency="USD", subject="construction"
     ),
     listing("forge.EUR-5", "Wind Turbine Care", "Keep turbines turning.", cost=90.5, currency="EUR"),
-    listing("forge.PAST-6", "Orchard Pruning", "Prune apple trees.", cost=300, starts=[in_days(-400), in_days(-30)]),
+    listing(
+        "forge.PAST-6",
+        "Orchard Pruning",
+        "Prune apple trees.",
+        cost=300,
+        starts=[in_days(-400), in_days(-30)],
+        stale=True,
+        stale_since="2026-11-12",
+    ),
     listing(
         "forge.HOST-7",
         HOSTILE_TITLE,

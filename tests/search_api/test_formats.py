@@ -29,3 +29,4 @@ def test_numbers_have_their_languages_marks_and_no_needless_decimals() -> None:
 def test_days_are_written_out() -> None:
     assert day("2027-01-18", "en") == "January 18, 2027"
     assert day("2027-01-18", "fr") == "18 janvier 2027"
+    assert (day("2027-02-01", "fr"), day("2027-02-01", "en")) == ("1er février 2027", "February 1, 2027")

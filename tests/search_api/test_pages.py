@@ -315,6 +315,26 @@ def test_a_listing_carried_over_and_an_inferred_skill_are_marked(town: FlaskClie
     assert "(inferred)" in text
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "Data from before November 12, 2026; the institution's latest update could not be used."),
+        (
+            "fr",
+            "Données d'avant le 12 novembre 2026; la dernière mise à jour de l'établissement n'a pas pu être utilisée.",
+        ),
+    ],
+)
+def test_the_day_since_which_a_listing_is_not_confirmed_stands_with_it_and_is_printed(
+    town: FlaskClient, lang: str, said: str
+) -> None:
+    pages = opened(town, lang=lang, q="Orchard Pruning"), opened(town, "/credentials/forge.PAST-6", lang=lang)
+    for page in pages:
+        (badge,) = [each for each in page.all("span", class_="badge") if each.text == said]
+        assert badge["lang"] == lang
+    assert ".badge" not in town.get("/static/page.css", buffered=True).text.partition("@media print")[2]
+
+
 def test_an_unknown_listing_is_a_page_with_the_box(town: FlaskClient) -> None:
     page = opened(town, "/credentials/none", 404)
     assert "No credential has the id none" in page.text

@@ -4,13 +4,12 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from indexer import durations
 from indexer.cells import BAR
 from indexer.cleaning import written
-from indexer.readers.iso_durations import Length
+from indexer.durations import length
+from indexer.iso_durations import Length
 from indexer.readers.schema_org import modes
 from indexer.readers.schema_org.days import day_of, weeks_between, written_day
-from indexer.readers.schema_org.durations import length
 from indexer.readers.schema_org.graphs import RUNS, Graph
 from indexer.readers.schema_org.nodes import Node
 from indexer.readers.schema_org.places import Spot, spots
@@ -75,7 +74,7 @@ def _length_of(node: Node, graph: Graph, notes: list[Note]) -> Length:
 
 def _per_week(text: str) -> float | None:
     try:
-        return durations.length(text).hours_per_week
+        return length(text).hours_per_week
     except UnreadableError:
         return None
 

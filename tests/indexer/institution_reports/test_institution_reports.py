@@ -1,5 +1,6 @@
 """What an institution is told of a run: pages in both languages, its rows to put right, facts for a program."""
 
+import datetime as dt
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ import yaml
 from indexer import gate, run
 from indexer.failures import GateError
 from indexer.institution_reports.files import rewrite
+from indexer.institution_reports.formats import moment
 from indexer.institution_reports.gathering import folder_name
 from indexer.institution_reports.pages import WORDS, say
 from mappings.contract import LANGUAGES
@@ -38,6 +40,25 @@ def test_refused_rows_are_told_with_place_value_and_reason(checked: Checked) -> 
         ("the ID already stands in row …", 1), ("the ID is missing", 1), ("the number must be between … and …", 1),
     ]  # fmt: skip
     assert (facts.read, facts.quarantined, facts.with_warnings, facts.found) == (7, 3, 1, 5)
+
+
+def test_nothing_of_a_row_held_back_is_said_to_be_offered(checked: Checked) -> None:
+    reports = checked([*ENGLISH, ("T-1", "", "Words without a title.", "", "", "", "")], HEADER)
+    facts = reports.facts()
+    assert {one.reason.en: one.held for one in facts.findings} == {
+        "there is no title in either language": True,
+        "there is text in this language but no title in it, so the text is left out": True,
+    }
+    assert "Row offered" not in reports.page("en").words
+    assert "Does not hold the row back" in reports.page("en").words
+    assert "Ne retient pas la ligne" in reports.page("fr").words
+
+
+def test_the_first_of_a_month_is_an_ordinal_in_french() -> None:
+    time = dt.datetime(2026, 12, 1, 3, 15, tzinfo=dt.UTC)
+    assert moment(time, "fr").startswith("1er décembre 2026")
+    assert moment(time.replace(day=11), "fr").startswith("11 décembre 2026")
+    assert moment(time, "en").startswith("December 1, 2026")
 
 
 def test_the_page_says_it_in_each_language(checked: Checked) -> None:
@@ -185,7 +206,7 @@ def test_listings_carried_over_are_told_with_their_date(catalogue: Catalogue, re
     assert facts.as_of is not None
     french = reports.page("fr", "grands-pins").words
     assert "le fichier grands-pins.csv est absent" in french
-    assert f"chargées le {facts.as_of.day} " in french
+    assert f"chargées le {moment(facts.as_of, 'fr').split()[0]} " in french
     assert "Aucune ligne n'a été lue" in french
     catalogue.load()
     again = reports.facts("grands-pins")

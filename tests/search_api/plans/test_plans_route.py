@@ -60,7 +60,8 @@ LISTINGS = (
     taught("KNOT-1", "Knot Tying for All", "", 12, cost=3, hours=4, weeks=1, prerequisites="Ropes, and Where They End"),
     taught("ROPE-1", "Ropes, and Where They End", "", 3, cost=2, hours=4, weeks=1),
     taught("PAST-1", "Charting of Old", "gerontology", -30, -2, cost=1, hours=5, weeks=1),
-    taught("FREE-1", "Calm Voices", "dental-radiography", 300, cost=0, hours=5, weeks=1, stale=True),
+    taught("FREE-1", "Calm Voices", "dental-radiography", 300, cost=0, hours=5, weeks=1, stale=True,
+           stale_since="2026-11-12"),
 )  # fmt: skip
 
 
@@ -240,6 +241,7 @@ def test_a_free_listing_fits_any_budget_and_one_of_an_old_feed_is_marked(few: Fl
     found = post(few, target=HYGIENIST, budget=0)
     (step,) = found["plan"]["steps"]
     assert (step["id"], step["cost"], step["stale"]) == ("forge.FREE-1", 0, True)
+    assert step["stale_since"] == "2026-11-12"
     assert found["plan"]["totals"]["unpriced"] == 0
     assert any("could not be read of late" in note for note in found["notes"])
 
