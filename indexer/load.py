@@ -11,6 +11,7 @@ from opensearchpy import ConnectionError as EngineConnectionError
 from opensearchpy.helpers import scan, streaming_bulk
 from pydantic import ValidationError
 
+from indexer.engine_json import EngineJson
 from indexer.failures import IndexerError
 from indexer.settings import Settings
 from indexer.snapshot import Snapshot, snapshot_of
@@ -69,7 +70,7 @@ def _meta(body: Any) -> IndexMeta | None:
 
 
 def _client(settings: Settings) -> OpenSearch:
-    given: dict[str, Any] = {"timeout": TIMEOUT, "max_retries": 2, "retry_on_timeout": True}
+    given: dict[str, Any] = {"timeout": TIMEOUT, "max_retries": 2, "retry_on_timeout": True, "serializer": EngineJson()}
     if settings.opensearch_user:
         given["http_auth"] = (settings.opensearch_user, settings.opensearch_password.get_secret_value())
     if settings.opensearch_ca:

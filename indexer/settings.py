@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     centring: Centring = "per_language"
     # Several loads may share one; by default it lies in the state folder.
     vector_cache: Path | None = None
+    # A vector that no load used for so long is removed. A use is noted once a week, so less than two make no sense.
+    vector_days: int = Field(default=90, ge=14, le=3650)
     # Official figures that were imported; by default it lies in the state folder.
     reference_db: Path | None = None
     shards: int = Field(default=1, ge=1)
