@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     keep: int = Field(default=3, ge=1, le=50)
     # The engine's folder for snapshots; by default one named like the prefix, within its own.
     snapshots: str = ""
+    # Snapshots kept of the prefix; older ones go when one is made.
+    keep_snapshots: int = Field(default=14, ge=1, le=1000)
     # A writer not heard of for so long is taken for dead.
     lease_seconds: int = Field(default=60, ge=3, le=3600)
 
