@@ -37,11 +37,14 @@ from mappings.contract import LANGUAGES, listing_contract
 from mappings.vectors import unit
 from tests.conftest import remove_indices
 from tests.indexer.bench_reading import MEGABYTES
-from tests.indexer.made_rows import made_row, write_csv
+from tests.indexer.made_rows import COLUMNS, made_row, write_csv
 
 PREFIX = "bench-reload"
-STAGE = re.compile(r"(reading|enriching|embedding|loading|verifying|swapping|reporting): ")
+STAGE = re.compile(
+    r"(reading|enriching|embedding|loading|verifying|swapping): "
+)  # reports are written while it says the last
 TIMED = 256  # texts encoded to tell how long all would take
+CODES, STATED = COLUMNS.index("NOC codes"), 10  # one row in ten states its codes
 CHANGED = " A sentence more since last night."
 
 
@@ -60,8 +63,11 @@ class Load:
 
 
 def rows(count: int, every: int = 0) -> Iterator[tuple[str, ...]]:
-    """Made-up rows; the description of one in `every` has a sentence more."""
-    return (made_row(number, CHANGED if every and number % every == 0 else "") for number in range(count))
+    """Made-up rows; the description of one in `every` has a sentence more, and most leave codes to be inferred."""
+    for number in range(count):
+        row = list(made_row(number, CHANGED if every and number % every == 0 else ""))
+        row[CODES] = row[CODES] if number % STATED == 0 else ""
+        yield tuple(row)
 
 
 def environment(folder: Path) -> dict[str, str]:
