@@ -1,9 +1,10 @@
 """Listings that are offerings of one course: the same in every term, at other dates."""
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, TypeAlias
 
 from rapidfuzz.distance import Indel
 
@@ -14,8 +15,13 @@ from mappings.listing import Listing, Text
 
 # How much of the words of two texts must be the same, in order (0 to 1): see docs/decisions.
 ALIKE = 0.9
+# Of so many courses of one title an offering is looked for; beyond, only what says the same to the letter is folded. An
+# export whose rows all have one title would take minutes else.
+MOST_COMPARED = 200
 # What no two offerings of a course differ in.
 SAME = ("credential_type", "subject", "level", "hours", "language", "partner")
+
+Words: TypeAlias = "array[int]"
 
 
 def _texts(listing: Listing) -> Iterator[tuple[Language, Text]]:
@@ -42,28 +48,38 @@ def _prose(listing: Listing) -> str:
     return " ".join(filter(None, prose))
 
 
-def _words(listing: Listing) -> list[str]:
-    return key(_prose(listing)).split()
+def _words(listing: Listing, known: dict[str, int]) -> Words:
+    """Its text with a number for each word, which is quicker to compare; `known` has those given so far."""
+    return array("I", [known.setdefault(word, len(known)) for word in key(_prose(listing)).split()])
 
 
-def likeness(one: Sequence[str], other: Sequence[str]) -> float:
-    """The share of the words of both that are the same, in order; 1 where neither has any."""
-    return Indel.normalized_similarity(one, other)
+def likeness(one: Sequence[Hashable], other: Sequence[Hashable], least: float = 0) -> float:
+    """The share of the words of both that are the same, in order; 1 where neither has any, 0 where it is too small."""
+    return Indel.normalized_similarity(one, other, score_cutoff=least)
 
 
 def _parted(listings: Sequence[Listing]) -> list[list[Listing]]:
     """Listings of one title by text. Each joins the first course whose first listing is like it, so that none is
     reached through a third.
     """
-    found: list[tuple[list[str], list[Listing]]] = []
+    if len(listings) == 1:
+        return [list(listings)]
+    firsts: list[tuple[Words, list[Listing]]] = []
+    known: dict[str, int] = {}
+    # What says the same to the letter goes together without a comparison.
+    told: dict[bytes, list[Listing]] = {}
     for listing in listings:
-        told = _words(listing) if len(listings) > 1 else []
-        group = next((group for first, group in found if likeness(first, told) >= ALIKE), None)
+        words = _words(listing, known)
+        group = told.get(words.tobytes()) or _alike(words, firsts[:MOST_COMPARED])
         if group is None:
-            found.append((told, [listing]))
-        else:
-            group.append(listing)
-    return [group for _first, group in found]
+            firsts.append((words, group := []))
+        told[words.tobytes()] = group
+        group.append(listing)
+    return [group for _first, group in firsts]
+
+
+def _alike(words: Words, firsts: Sequence[tuple[Words, list[Listing]]]) -> list[Listing] | None:
+    return next((group for first, group in firsts if likeness(first, words, ALIKE) >= ALIKE), None)
 
 
 def courses(listings: Iterable[Listing], contract: Contract) -> Iterator[list[Listing]]:

@@ -21,7 +21,22 @@ from mappings.vectors import Vectors, centre, means_by_language
 
 Texts = Mapping[Language, list[str]]
 ByLanguage = dict[Language, Vectors]
-Fields = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Fields:
+    """What the engine gets of each listing, by its id: a vector for each language it has text in, and its profile."""
+
+    vectors: Mapping[str, ByLanguage]
+    space: OccupationSpace | None
+
+    def __getitem__(self, listing: str) -> dict[str, Any]:
+        vectors = self.vectors[listing]
+        return {vector_field(language): row for language, row in vectors.items()} | self._profile(vectors)
+
+    def _profile(self, vectors: ByLanguage) -> dict[str, Any]:
+        found = self.space.listing_profile(vectors.values()) if self.space else {}
+        return {PROFILE: found} if found else {}
 
 
 @dataclass(frozen=True)
@@ -29,7 +44,8 @@ class Embedded:
     """What a load knows of meaning.
 
     `listings` are centred vectors by listing id and language; `fields` is what the engine gets of each listing: adapted
-    vectors and its profile of occupations. `passages` and `names` are raw, of all occupations there are.
+    vectors and its profile of occupations, made when it is asked for: of 100,000 listings they would take gigabytes.
+    `passages` and `names` are raw, of all occupations there are.
     """
 
     recipe: Recipe
@@ -91,7 +107,8 @@ def embed_listings(
     groups = (texts, titles, passage_texts(occupations, recipe), name_texts(occupations, recipe))
     raw, query, vectors, named = encoded(("embedding", f"{count} texts"), groups, embedder, progress)
     means = _means(recipe, query, raw)
-    centred = {language: centre(matrix, means.document.get(language)) for language, matrix in raw.items()}
+    # Each of these matrices is large, so the raw ones go as soon as they are centred.
+    centred = {language: centre(raw.pop(language), means.document.get(language)) for language in list(raw)}
     told = {language: rows[: len(occupations.occupations)] for language, rows in vectors.items()}
     passages, names = passage_rows(occupations, vectors), name_rows(occupations, named)
     adapter = adapter_named(recipe.adapter)
@@ -99,7 +116,7 @@ def embed_listings(
         recipe=recipe,
         means=means,
         listings=_by_listing(listings, centred),
-        fields=_fields(_by_listing(listings, _adapted(centred, adapter)), _space(recipe, passages, names, means)),
+        fields=Fields(_by_listing(listings, _adapted(centred, adapter)), _space(recipe, passages, names, means)),
         profiles=profiles(occupations, told, means.document),
         passages=passages,
         names=names,
@@ -133,16 +150,3 @@ def _space(recipe: Recipe, passages: Rows, names: Rows, means: Means) -> Occupat
     if recipe.centring == "none":
         return None
     return OccupationSpace(passages, names, means.query, adapter_named(recipe.adapter))
-
-
-def _fields(vectors: Mapping[str, ByLanguage], space: OccupationSpace | None) -> Fields:
-    """What the engine gets of each listing, by its id: a vector for each language it has text in, and its profile."""
-    return {
-        listing: {vector_field(language): row.tolist() for language, row in each.items()} | _profile(each, space)
-        for listing, each in vectors.items()
-    }
-
-
-def _profile(vectors: ByLanguage, space: OccupationSpace | None) -> dict[str, Any]:
-    found = space.listing_profile(vectors.values()) if space else {}
-    return {PROFILE: found} if found else {}

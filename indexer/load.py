@@ -11,6 +11,7 @@ from opensearchpy import ConnectionError as EngineConnectionError
 from opensearchpy.helpers import scan, streaming_bulk
 from pydantic import ValidationError
 
+from indexer.engine_json import EngineJson
 from indexer.failures import IndexerError
 from indexer.settings import Settings
 from indexer.snapshot import Snapshot, snapshot_of
@@ -18,6 +19,7 @@ from mappings.index_body import MADE
 from mappings.index_meta import IndexMeta, index_pattern, index_time
 
 BULK = 500  # documents a request: some 5 MB with vectors
+BULK_BYTES = 16 << 20  # of long texts fewer, for the engine takes no request of more than a tenth of its heap
 RETRIES = 5
 CONFLICTS = 5  # times a script is tried again on what another writer just changed
 TIMEOUT = 60  # seconds
@@ -69,7 +71,7 @@ def _meta(body: Any) -> IndexMeta | None:
 
 
 def _client(settings: Settings) -> OpenSearch:
-    given: dict[str, Any] = {"timeout": TIMEOUT, "max_retries": 2, "retry_on_timeout": True}
+    given: dict[str, Any] = {"timeout": TIMEOUT, "max_retries": 2, "retry_on_timeout": True, "serializer": EngineJson()}
     if settings.opensearch_user:
         given["http_auth"] = (settings.opensearch_user, settings.opensearch_password.get_secret_value())
     if settings.opensearch_ca:
@@ -133,7 +135,7 @@ class Engine:
         refused: list[str] = []
         with _words(self._url):
             for accepted, item in streaming_bulk(
-                self._client, actions, chunk_size=BULK, max_retries=RETRIES, raise_on_error=False
+                self._client, actions, BULK, BULK_BYTES, max_retries=RETRIES, raise_on_error=False
             ):  # fmt: skip
                 advance(1)
                 if not accepted:
@@ -203,8 +205,7 @@ class Engine:
             raise IndexerError(f"{error}; the engine's path.repo must name the folder of snapshots") from error
 
     def copy(self, name: str, index: str) -> Snapshot:
-        body = {"indices": index, "include_global_state": False}
-        wait = {"wait_for_completion": "true"}
+        body, wait = {"indices": index, "include_global_state": False}, {"wait_for_completion": "true"}
         with _words(self._url):
             made = self._client.snapshot.create(
                 repository=self.prefix, snapshot=name, body=body, params=wait, request_timeout=MERGE_TIMEOUT
@@ -213,10 +214,13 @@ class Engine:
 
     def copies(self) -> list[Snapshot]:
         with _words(self._url):
-            return [
-                snapshot_of(one)
-                for one in self._client.snapshot.get(repository=self.prefix, snapshot="_all")["snapshots"]
-            ]
+            found = self._client.snapshot.get(repository=self.prefix, snapshot="_all")["snapshots"]
+        return [snapshot_of(one) for one in found]
+
+    def remove_copies(self, names: Iterable[str]) -> None:
+        with _words(self._url):
+            for name in names:
+                self._client.snapshot.delete(repository=self.prefix, snapshot=name, request_timeout=MERGE_TIMEOUT)
 
     def bring_back(self, snapshot: Snapshot, name: str, replicas: int) -> None:
         """An index of that name from the copy. Aliases are not restored."""
@@ -224,11 +228,9 @@ class Engine:
             "indices": snapshot.index, "include_global_state": False, "include_aliases": False,
             "rename_pattern": ".+", "rename_replacement": name, "index_settings": {"number_of_replicas": replicas},
         }  # fmt: skip
-        wait, time = {"wait_for_completion": "true"}, MERGE_TIMEOUT
+        given = {"body": body, "params": {"wait_for_completion": "true"}, "request_timeout": MERGE_TIMEOUT}
         with _words(self._url):
-            self._client.snapshot.restore(
-                repository=self.prefix, snapshot=snapshot.name, body=body, params=wait, request_timeout=time
-            )
+            self._client.snapshot.restore(repository=self.prefix, snapshot=snapshot.name, **given)
 
     def delete(self, names: Iterable[str]) -> None:
         """Deletes indices by full name; never one that any alias points to."""

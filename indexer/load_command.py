@@ -69,7 +69,9 @@ def _measured(settings: Settings) -> Iterator[list[RunReport]]:
         code = code_of_error(error)
         raise
     finally:
-        ending = Ending(started, time.monotonic() - begun, code, reports[-1] if reports else None)
+        ending = Ending(
+            settings.index_prefix, started, time.monotonic() - begun, code, reports[-1] if reports else None
+        )
         try:
             write_metrics(settings.state, ending)
         except OSError as error:

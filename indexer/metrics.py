@@ -1,4 +1,8 @@
-"""What monitoring reads of loads: a text file for Prometheus' node exporter, replaced as a whole by each run."""
+"""What monitoring reads of loads: a text file for Prometheus' node exporter, replaced as a whole by each run.
+
+Each index prefix has a file of its own, and its name stands in every row: the exporter reads all files of a folder, and
+of two that say the same it takes neither.
+"""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -12,9 +16,12 @@ from prometheus_client.registry import Collector
 
 from indexer.report import RunReport, SourceReport
 
-FOLDER, FILE = "metrics", "indexer.prom"
+FOLDER, FILE = "metrics", "indexer-{prefix}.prom"
+# As it was called before each prefix had its own; what it says would never be said anew.
+ONE_FOR_ALL = "indexer.prom"
 PREFIX = "micro_credentials_indexer_"
-BY_SOURCE = ("institution", "source")
+BY_PREFIX = ("prefix",)
+BY_SOURCE = (*BY_PREFIX, "institution", "source")
 # Gauge -> what it says. Those that begin with `source_` have one row a source.
 GAUGES = {
     "last_run_timestamp_seconds": "When the last load began.",
@@ -34,16 +41,17 @@ GAUGES = {
 
 @dataclass(frozen=True)
 class Ending:
-    """A load's beginning, its length in seconds, its exit code, and its report when something new is served."""
+    """A load's prefix, beginning, length in seconds, exit code, and its report when something new is served."""
 
+    prefix: str
     started: dt.datetime
     seconds: float
     code: int
     report: RunReport | None = None
 
 
-def metrics_file(state: Path) -> Path:
-    return state / FOLDER / FILE
+def metrics_file(state: Path, prefix: str) -> Path:
+    return state / FOLDER / FILE.format(prefix=prefix)
 
 
 def _values(ending: Ending) -> dict[str, float]:
@@ -74,12 +82,13 @@ def _families(ending: Ending) -> dict[str, Metric]:
     """By full name."""
     found: dict[str, Metric] = {}
     for name, value in _values(ending).items():
-        found[PREFIX + name] = GaugeMetricFamily(PREFIX + name, GAUGES[name], value=value)
+        found[PREFIX + name] = GaugeMetricFamily(PREFIX + name, GAUGES[name], labels=BY_PREFIX)
+        found[PREFIX + name].add_sample(PREFIX + name, {"prefix": ending.prefix}, value)
     for one in ending.report.sources if ending.report else ():
         for name, value in _source_values(one, ending.report).items() if ending.report else ():
             family = GaugeMetricFamily(PREFIX + name, GAUGES[name], labels=BY_SOURCE)
             found.setdefault(family.name, family).add_sample(
-                family.name, {"institution": one.institution, "source": one.id}, value
+                family.name, {"prefix": ending.prefix, "institution": one.institution, "source": one.id}, value
             )
     return found
 
@@ -102,9 +111,10 @@ class _Told(Collector):
 
 def write_metrics(state: Path, ending: Ending) -> Path:
     """What a run that served nothing does not know stays as it was said before. Raises OSError."""
-    file = metrics_file(state)
+    file = metrics_file(state, ending.prefix)
     file.parent.mkdir(parents=True, exist_ok=True)
     registry = CollectorRegistry()
     registry.register(_Told({**_earlier(file), **_families(ending)}))
     write_to_textfile(str(file), registry)
+    file.with_name(ONE_FOR_ALL).unlink(missing_ok=True)
     return file

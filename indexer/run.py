@@ -26,6 +26,7 @@ from indexer.report_files import write_report
 from indexer.run_state import Run
 from indexer.samples import all_samples
 from indexer.settings import OFF, Settings
+from indexer.unused_vectors import let_go
 from indexer.vectors import Embedder, VectorCache
 from mappings.contract import listing_contract
 from mappings.knowledge import Knowledge
@@ -128,6 +129,7 @@ def _load_feeds(run: Run) -> None:
     embedded = embed(run, knowledge)
     swap(run, load(run, embedded))
     keep(run.settings, embedded, run.progress.say)
+    let_go(run.settings, run.progress.say)
     keep_answers(run)
 
 

@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     centring: Centring = "per_language"
     # Several loads may share one; by default it lies in the state folder.
     vector_cache: Path | None = None
+    # A vector that no load used for so long is removed. A use is noted once a week, so less than two make no sense.
+    vector_days: int = Field(default=90, ge=14, le=3650)
     # Official figures that were imported; by default it lies in the state folder.
     reference_db: Path | None = None
     shards: int = Field(default=1, ge=1)
@@ -52,6 +54,8 @@ class Settings(BaseSettings):
     keep: int = Field(default=3, ge=1, le=50)
     # The engine's folder for snapshots; by default one named like the prefix, within its own.
     snapshots: str = ""
+    # Snapshots kept of the prefix; older ones go when one is made.
+    keep_snapshots: int = Field(default=14, ge=1, le=1000)
     # A writer not heard of for so long is taken for dead.
     lease_seconds: int = Field(default=60, ge=3, le=3600)
 

@@ -37,6 +37,9 @@ class ShippedVectors:
         """None for a model these are not of."""
         return self.steps.shape[1] if model == self.model else None
 
+    def __contains__(self, key: bytes) -> bool:
+        return key[:KEY] in self.rows
+
     def get(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
         """The raw unit vectors that are there, by key."""
         found = {key: self.rows[key[:KEY]] for key in keys if key[:KEY] in self.rows}

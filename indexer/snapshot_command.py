@@ -8,17 +8,22 @@ from indexer.failures import IndexerError
 from indexer.lease import sole_writer
 from indexer.settings import read_settings
 from indexer.showing import say
-from indexer.snapshots import chosen, location_of, restore, snapshots, take_snapshot
+from indexer.snapshots import chosen, location_of, prune_snapshots, restore, snapshots, take_snapshot
 from mappings.contract import listing_contract
 from mappings.fingerprint import contract_fingerprint
 
 
 def snapshot() -> None:
-    """Copy the served index to the engine's folder for snapshots. What two copies share is stored once."""
+    """Copy the served index to the engine's folder for snapshots. What two copies share is stored once.
+
+    The newest KEEP_SNAPSHOTS are kept.
+    """
     settings = read_settings()
     with sole_writer(settings) as (engine, _):
         made = take_snapshot(engine, settings)
-    say(f"copied {made.index} to {location_of(settings)} as {made.name}")
+        say(f"copied {made.index} to {location_of(settings)} as {made.name}")
+        for name in prune_snapshots(engine, settings):
+            say(f"removed {name}")
 
 
 def restore_snapshot(

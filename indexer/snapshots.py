@@ -1,6 +1,7 @@
 """Copies of the served index in a folder of the engine's, and an index made from one again."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from indexer import gate
@@ -8,7 +9,10 @@ from indexer.failures import IndexerError
 from indexer.load import Engine, Stored
 from indexer.settings import Settings
 from indexer.snapshot import Snapshot
-from mappings.index_meta import TIME_FORMAT, IndexMeta, index_name
+from mappings.index_meta import TIME_FORMAT, IndexMeta, index_name, index_time
+
+OURS = re.compile(r"[0-9]{14}-of-[0-9]{14}")
+UNDER_WAY = "IN_PROGRESS"
 
 
 def location_of(settings: Settings) -> str:
@@ -33,6 +37,24 @@ def snapshots(engine: Engine, settings: Settings) -> list[Snapshot]:
     """The oldest first."""
     engine.open_folder(location_of(settings))
     return sorted(engine.copies(), key=lambda one: one.name)
+
+
+def outlived(found: Sequence[Snapshot], prefix: str, keep: int) -> list[Snapshot]:
+    """Of the copies of that prefix, the oldest first, all but the newest whole ones that are to be kept.
+
+    One that is not whole goes once there is a newer whole one; what another prefix or somebody else keeps there stays.
+    """
+    own = [one for one in found if OURS.fullmatch(one.name) and index_time(one.index, prefix)]
+    whole = [one for one in own if one.is_whole]
+    kept = whole[-keep:]
+    return [one for one in own if kept and one not in kept and one.name < kept[-1].name and one.state != UNDER_WAY]
+
+
+def prune_snapshots(engine: Engine, settings: Settings) -> list[str]:
+    """Removes all but the newest copies, and gives the names of those that went."""
+    names = [one.name for one in outlived(snapshots(engine, settings), settings.index_prefix, settings.keep_snapshots)]
+    engine.remove_copies(names)
+    return names
 
 
 def chosen(found: Sequence[Snapshot], name: str) -> Snapshot:

@@ -1,8 +1,10 @@
 """Vectors of texts, each text encoded once: kept in a file by the hash of model, length limit and text."""
 
+import datetime as dt
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,10 +15,23 @@ from indexer.shipped_vectors import ShippedVectors, shipped_vectors
 from mappings.embedding import Encoder, EncoderMissingError, Recipe, model_name, recipe_of
 from mappings.vectors import Centring, Vectors
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS models (name TEXT PRIMARY KEY, dimension INTEGER NOT NULL);
-"""
+# When a vector was last used stands in a table of its own, so that code from before there was one reads and writes the
+# same file. Days are counted as `date.toordinal` does.
+TABLES = {
+    "vectors": "key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID",
+    "models": "name TEXT PRIMARY KEY, dimension INTEGER NOT NULL)",
+    "uses": "key BLOB PRIMARY KEY, day INTEGER NOT NULL) WITHOUT ROWID",
+}
+UNNOTED = "INSERT OR IGNORE INTO uses SELECT key, ? FROM vectors"
+# A row is written once in so many days, not with each load.
+NOTED_EVERY = 7
+NOTED = f"""
+INSERT INTO uses VALUES (?1, ?2)
+ON CONFLICT (key) DO UPDATE SET day = ?2 WHERE day NOT BETWEEN ?2 - {NOTED_EVERY} AND ?2
+"""  # noqa: S608 - a number of ours
+UNUSED = "DELETE FROM vectors WHERE key IN (SELECT key FROM uses WHERE day < ?)"
+DAMAGE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+LOCKED = 30  # seconds that another load of the same file is waited for
 ASKED_AT_ONCE = 500  # below SQLite's limit on parameters in a statement
 ENCODED_AT_ONCE = 128  # so many texts are lost at most when a run is killed
 
@@ -32,23 +47,44 @@ def text_key(text: str, recipe: Recipe) -> bytes:
     return hashlib.sha256(f"{recipe.model}\0{recipe.max_tokens}\0{text}".encode()).digest()
 
 
+def _today() -> int:
+    return dt.datetime.now(dt.UTC).date().toordinal()
+
+
+def _bring_up(connection: sqlite3.Connection) -> None:
+    """Makes the tables that are not there, in one step. What a file from before uses were noted holds is used today."""
+    held = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if held >= TABLES.keys():
+        return
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        for name, columns in TABLES.items():
+            connection.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns}")
+        connection.execute(UNNOTED, (_today(),))
+
+
 class VectorCache:
-    """Raw vectors on disk. One writer at a time; a file that is damaged is set aside and begun anew."""
+    """Raw vectors on disk. Loads that share one write by turns; a file that is damaged is set aside and begun anew.
+
+    Raises sqlite3.Error for whatever else is wrong with the file.
+    """
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._connection = self._opened(path)
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode not in DAMAGE:
+                raise
             path.replace(path.with_suffix(".damaged"))
             self._connection = self._opened(path)
 
     @staticmethod
     def _opened(path: Path) -> sqlite3.Connection:
-        connection = sqlite3.connect(path, timeout=30)
+        connection = sqlite3.connect(path, timeout=LOCKED)
         try:
             connection.execute("PRAGMA journal_mode=WAL")
-            connection.executescript(SCHEMA)
+            _bring_up(connection)
         except sqlite3.DatabaseError:
             connection.close()
             raise
@@ -66,19 +102,48 @@ class VectorCache:
         with self._connection:
             self._connection.execute("INSERT OR REPLACE INTO models VALUES (?, ?)", (recipe.model, recipe.dimension))
 
-    def get(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
-        """The vectors that are there, by key."""
-        found: dict[bytes, Vectors] = {}
+    def _asked(self, columns: str, keys: Sequence[bytes]) -> Iterator[tuple[bytes, ...]]:
+        """Those columns of the rows that are there."""
         for part in chunks(keys, ASKED_AT_ONCE):
             marks = ",".join("?" * len(part))
-            query = f"SELECT key, vector FROM vectors WHERE key IN ({marks})"  # noqa: S608 - question marks only
-            found |= {key: np.frombuffer(blob, "<f4") for key, blob in self._connection.execute(query, part)}
-        return found
+            query = f"SELECT {columns} FROM vectors WHERE key IN ({marks})"  # noqa: S608 - question marks only
+            yield from self._connection.execute(query, part)
+
+    def known(self, keys: Sequence[bytes]) -> set[bytes]:
+        """Those keys that have a vector; none is read."""
+        return set(chain.from_iterable(self._asked("key", keys)))
+
+    def get(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
+        """The vectors that are there, by key."""
+        return {key: np.frombuffer(blob, "<f4") for key, blob in self._asked("key, vector", keys)}
 
     def put(self, keys: Sequence[bytes], vectors: Vectors) -> None:
         rows = [(key, row.astype("<f4").tobytes()) for key, row in zip(keys, vectors, strict=True)]
         with self._connection:
             self._connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
+
+    def use(self, keys: Iterable[bytes]) -> None:
+        """Notes that these are needed today, whether there yet or not: whoever prunes next leaves them."""
+        today = _today()
+        with self._connection:
+            self._connection.executemany(NOTED, ((key, today) for key in keys))
+
+    def prune(self, days: int) -> int:
+        """Removes what no load used for so many days, and says how many vectors that were."""
+        before = (_today() - days,)
+        with self._connection:
+            gone = self._connection.execute(UNUSED, before).rowcount
+            self._connection.execute("DELETE FROM uses WHERE day < ?", before)
+        return gone
+
+    def shrink(self, days: int) -> int:
+        """The same, also of what older code put there and nobody used since; the disk gets its room back."""
+        with self._connection:
+            self._connection.execute(UNNOTED, (_today(),))
+        gone = self.prune(days)
+        if gone:
+            self._connection.execute("VACUUM")
+        return gone
 
 
 class Embedder:
@@ -114,29 +179,39 @@ class Embedder:
 
     def missing(self, texts: Sequence[str]) -> int:
         """How many different texts would be encoded."""
-        return len(self._missing(texts))
+        return len(self._missing(self._by_key(texts)))
 
-    def _missing(self, texts: Sequence[str]) -> dict[bytes, str]:
+    def _by_key(self, texts: Sequence[str]) -> dict[bytes, str]:
         recipe = self.recipe
-        wanted = {text_key(text, recipe): text for text in texts}
-        known = self._known(list(wanted)).keys()
-        return {key: text for key, text in wanted.items() if key not in known}
+        return {text_key(text, recipe): text for text in texts}
 
-    def _known(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
+    def _missing(self, wanted: Mapping[bytes, str]) -> list[bytes]:
+        known = self._cache.known(self._unshipped(wanted))
+        return [key for key in self._unshipped(wanted) if key not in known]
+
+    def _unshipped(self, keys: Iterable[bytes]) -> list[bytes]:
         """What ships goes first: an index is then the same wherever it is made."""
-        shipped = self._shipped.get(keys)
-        return shipped | self._cache.get([key for key in keys if key not in shipped])
+        return [key for key in keys if key not in self._shipped]
+
+    def _encode(self, wanted: Mapping[bytes, str], advance: Callable[[int], None]) -> None:
+        """Encodes what is missing and keeps it batch by batch, so that a killed run's work is not lost."""
+        # Alike lengths share a batch; the longest first, so that the time left is not promised too short.
+        missing = sorted(self._missing(wanted), key=lambda key: -len(wanted[key]))
+        for part in chunks(missing, ENCODED_AT_ONCE):
+            self._cache.put(part, self.encoder.encode([wanted[key] for key in part]))
+            self.encoded += len(part)
+            advance(len(part))
 
     def embed(self, texts: Sequence[str], advance: Callable[[int], None]) -> Vectors:
         """Raw unit vectors, shape (len(texts), dimension). `advance` is told of each batch encoded."""
-        # Alike lengths share a batch; the longest first, so that the time left is not promised too short.
-        missing = sorted(self._missing(texts).items(), key=lambda item: -len(item[1]))
-        for part in chunks(missing, ENCODED_AT_ONCE):
-            self._cache.put([key for key, _ in part], self.encoder.encode([text for _, text in part]))
-            self.encoded += len(part)
-            advance(len(part))
+        wanted = self._by_key(texts)
+        # Before any is looked for: else a load that shares the file might prune it in between.
+        self._cache.use(self._unshipped(wanted))
+        self._encode(wanted, advance)
         recipe = self.recipe
-        keys = [text_key(text, recipe) for text in texts]
-        found = self._known(list(dict.fromkeys(keys)))
-        rows = [found[key] for key in keys]
-        return np.stack(rows).astype(np.float32) if rows else np.empty((0, recipe.dimension), np.float32)
+        found = np.empty((len(texts), recipe.dimension), np.float32)
+        for at in range(0, len(texts), ASKED_AT_ONCE):
+            keys = [text_key(text, recipe) for text in texts[at : at + ASKED_AT_ONCE]]
+            rows = self._shipped.get(keys) | self._cache.get(self._unshipped(keys))
+            found[at : at + len(keys)] = [rows[key] for key in keys]
+        return found

@@ -9,6 +9,7 @@ from indexer.load import Engine
 from indexer.rollback import roll_back
 from indexer.settings import read_settings
 from indexer.showing import print_wide, say
+from indexer.unused_vectors import remove
 
 
 def rollback() -> None:
@@ -35,13 +36,19 @@ def history() -> None:
 
 
 def prune() -> None:
-    """Remove what killed runs left, indices that were rolled back, and versions beyond KEEP. Loads do so themselves."""
+    """Remove what killed runs left, versions rolled back or beyond KEEP, and vectors unused for VECTOR_DAYS.
+
+    Loads do so themselves; this also gives the vectors' room back to the disk.
+    """
     settings = read_settings()
     with sole_writer(settings) as (engine, _):
         served, stored = engine.served(), engine.stored()
         names = outlived(stored, served, settings.keep) if served else incomplete(stored, None)
         engine.delete(names)
+        vectors = remove(settings)
     for name in names:
         say(f"removed {name}")
-    if not names:
+    if vectors:
+        say(f"removed {vectors} vectors that no load used for {settings.vector_days} days")
+    if not (names or vectors):
         say("nothing is there that need not be")

@@ -1,11 +1,15 @@
 """Which listings are offerings of one course, by their titles and texts."""
 
+import random
+from collections import Counter
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer import courses as compared
+from indexer.cleaning import key
 from indexer.course_titles import course_title, offering_words
 from indexer.courses import ALIKE, courses, folded_by_source, is_folded, likeness, with_courses
 from mappings.contract import listing_contract
@@ -186,6 +190,39 @@ def test_no_listing_joins_a_course_through_a_third() -> None:
     words = [f"word{number}" for number in range(100)]
     texts = [" ".join([*words[at:], *(f"new{x}" for x in range(at))]) for at in (0, 8, 16)]
     assert groups(*(listing(name, text=text) for name, text in zip("ABC", texts, strict=True))) == [["A", "B"], ["C"]]
+
+
+def made_text(chance: random.Random, words: int) -> str:
+    return " ".join(str(chance.random()) for _ in range(words))
+
+
+def test_thousands_of_rows_of_one_title_are_compared_with_a_few_hundred_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance, asked = random.Random(1), Counter[str]()  # noqa: S311 - made-up words, no secrets
+
+    def counted(*given: Any) -> float:
+        asked["comparisons"] += 1
+        return likeness(*given)
+
+    monkeypatch.setattr(compared, "likeness", counted)
+    monkeypatch.setattr(compared, "MOST_COMPARED", 20)
+    texts = [made_text(chance, 30) for _ in range(400)]
+    found = groups(*(listing(str(at), text=text) for at, text in enumerate([*texts, texts[399], texts[0]])))
+    assert asked["comparisons"] <= 400 * 20
+    assert len(found) == 400
+    assert (found[0], found[399]) == (["0", "401"], ["399", "400"])
+
+
+@given(st.lists(st.sampled_from([TEXT, TEXT.replace("arc", "bow"), "Bathe.", TEXT + " More.", None]), max_size=12))
+def test_the_same_text_joins_the_course_it_would_join_by_comparison(texts: list[str | None]) -> None:
+    expected: list[tuple[list[str], list[str]]] = []
+    for at, text in enumerate(texts):
+        words = key(text or "").split()
+        group = next((names for first, names in expected if likeness(first, words) >= ALIKE), None)
+        if group is None:
+            expected.append((words, group := []))
+        group.append(str(at))
+    found = groups(*(listing(str(at), text=text) for at, text in enumerate(texts)))
+    assert sorted(found) == sorted(names for _, names in expected)
 
 
 def test_a_course_goes_by_its_first_listing_and_a_single_one_by_none() -> None:

@@ -3,13 +3,15 @@
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
+import uuid
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,12 @@ from tests.conftest import reader_settings
 from tests.indexer.conftest import BOOKS, CARE, WELDING, Catalogue
 
 KILLS = 20
+NEW_TEXTS = 40
+ENCODES_BY_TWOS = """
+from indexer import cli, vectors
+vectors.ENCODED_AT_ONCE = 2
+cli.main()
+"""
 STAGES = ("reading", "enriching", "embedding", "loading", "verifying", "swapping")
 
 
@@ -153,6 +161,27 @@ def test_a_kill_at_any_stage_is_never_seen_by_a_learner(catalogue: Catalogue, st
     assert set(asker.counts) == {5}
     assert catalogue.documents()["maple.W-1"]["cost"] == 475
     assert catalogue.indices() == {*first, *served, *catalogue.served()}
+
+
+def kept_vectors(catalogue: Catalogue) -> int:
+    with closing(sqlite3.connect(catalogue.settings.vectors, timeout=30)) as connection:
+        return int(connection.execute("SELECT count(*) FROM vectors").fetchone()[0])
+
+
+def test_a_load_killed_while_it_encodes_keeps_what_it_encoded(catalogue: Catalogue) -> None:
+    catalogue.load()
+    before, served = kept_vectors(catalogue), catalogue.served()
+    rows = [(f"N-{at}", f"Night class {at}", f"Glaze {uuid.uuid4()} pots.", *WELDING[3:]) for at in range(NEW_TEXTS)]
+    catalogue.feed("maple.csv", [WELDING, CARE, BOOKS, *rows])
+    environment = {**os.environ, **catalogue.environment}
+    with subprocess.Popen([sys.executable, "-c", ENCODES_BY_TWOS, "index"], cwd=ROOT, env=environment) as load:
+        while kept_vectors(catalogue) == before:
+            assert load.poll() is None
+        load.kill()
+    kept = kept_vectors(catalogue) - before
+    assert 0 < kept < NEW_TEXTS
+    assert catalogue.served() == served
+    assert catalogue.load().embedded == NEW_TEXTS - kept
 
 
 def test_a_killed_run_leaves_an_index_the_next_run_removes(catalogue: Catalogue, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from opensearchpy import OpenSearch
 from indexer.failures import IndexerError
 from indexer.load import Engine
 from indexer.snapshot import Snapshot
-from indexer.snapshots import chosen
+from indexer.snapshots import chosen, outlived
 from tests.indexer.conftest import CARE, WELDING, Catalogue
 from tests.indexer.test_commands import Command, command, served_meta
 
@@ -85,6 +85,40 @@ def test_without_anything_served_there_is_nothing_to_copy(command: Command) -> N
 def test_an_engine_that_may_not_write_there_says_so(catalogue: Catalogue) -> None:
     with pytest.raises(IndexerError, match=r"refused: 500 .*path\.repo must name the folder of snapshots"):
         Engine(catalogue.settings).open_folder("/proc/nowhere")
+
+
+def test_only_the_newest_snapshots_are_kept_and_each_can_be_restored(kept: Command, catalogue: Catalogue) -> None:
+    names = []
+    for at in range(3):
+        names.append(f"2026120100000{at}-of-20261130000000")
+        Engine(catalogue.settings).open_folder(catalogue.prefix)
+        Engine(catalogue.settings).copy(names[-1], catalogue.served()[0])
+    Engine(catalogue.settings).copy("before-the-move", catalogue.served()[0])
+    before = catalogue.documents()
+    code, out, _ = kept("snapshot", KEEP_SNAPSHOTS="2")
+    newest = out.splitlines()[0].split()[-1]
+    assert (code, out.splitlines()[1:]) == (0, [f"removed {name}" for name in names[:2]])
+    listed = [line.split()[0] for line in kept("restore", "--list")[1].splitlines()]
+    assert listed == [names[2], newest, "before-the-move"]
+    assert kept("restore", "--name", names[2])[0] == 0
+    assert catalogue.documents() == before
+
+
+def snapshot_named(day: int, state: str = "SUCCESS", prefix: str = "listings") -> Snapshot:
+    return Snapshot(f"202612{day:02}000000-of-20261130000000", f"{prefix}-0f3c9d1b7a52-20261130000000", state)
+
+
+def test_a_copy_that_is_not_whole_goes_only_when_a_newer_one_is() -> None:
+    half, whole, last = snapshot_named(1, "PARTIAL"), snapshot_named(2), snapshot_named(3, "FAILED")
+    assert outlived([half], "listings", 1) == []
+    assert outlived([half, whole, last], "listings", 1) == [half]
+    assert outlived([snapshot_named(1, "IN_PROGRESS"), whole], "listings", 1) == []
+
+
+def test_copies_of_another_prefix_are_left_alone() -> None:
+    found = [snapshot_named(1, prefix="listings-trial"), snapshot_named(2), snapshot_named(3)]
+    assert outlived(found, "listings", 1) == [found[1]]
+    assert outlived(found, "listings-trial", 1) == []
 
 
 def test_the_newest_whole_snapshot_is_taken() -> None:

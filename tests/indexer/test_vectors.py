@@ -1,6 +1,7 @@
 """The cache of vectors, and who is encoded."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -108,3 +109,112 @@ def test_a_missing_model_is_said_in_one_line(cache: VectorCache, monkeypatch: py
     monkeypatch.setattr(vectors, "Encoder", missing)
     with pytest.raises(IndexerError, match=r"cannot be loaded: no file$"):
         embed(cache, "a")
+
+
+def on_day(monkeypatch: pytest.MonkeyPatch, day: int) -> None:
+    monkeypatch.setattr(vectors, "_today", lambda: day)
+
+
+def test_what_no_load_used_for_long_is_removed_and_what_one_uses_stays(
+    cache: VectorCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_day(monkeypatch, 1000)
+    embed(cache, "a", "bb")
+    on_day(monkeypatch, 1060)
+    assert embed(cache, "bb", "ccc")[1] == 1
+    on_day(monkeypatch, 1090)
+    assert cache.prune(90) == 0
+    on_day(monkeypatch, 1091)
+    assert cache.prune(90) == 1
+    assert embed(cache, "a", "bb", "ccc")[1] == 1
+
+
+def test_a_load_that_shares_the_file_is_told_of_before_it_looks(cache: VectorCache, tmp_path: Path) -> None:
+    key = text_key("a", RECIPE)
+    on_another = VectorCache(tmp_path / "v.sqlite")
+    cache.use([key])
+    cache.put([key], np.ones((1, 3), np.float32))
+    assert on_another.prune(14) == 0
+    assert on_another.known([key, b"none"]) == {key}
+
+
+def test_a_use_is_written_once_a_week(cache: VectorCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    on_day(monkeypatch, 1000)
+    embed(cache, "a")
+    for day, written in ((1003, 0), (1007, 0), (1008, 1), (1009, 0)):
+        on_day(monkeypatch, day)
+        before = cache._connection.total_changes
+        cache.use([text_key("a", RECIPE)])
+        assert cache._connection.total_changes - before == written
+
+
+def test_a_clock_that_ran_ahead_for_a_night_loses_nothing_later(
+    cache: VectorCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_day(monkeypatch, 9000)
+    embed(cache, "a")
+    on_day(monkeypatch, 1000)
+    embed(cache, "a")
+    on_day(monkeypatch, 1091)
+    assert cache.prune(90) == 1
+
+
+def older(path: Path, key: bytes) -> None:
+    """A file as it was before uses were noted, with one vector."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID")
+        connection.execute("CREATE TABLE models (name TEXT PRIMARY KEY, dimension INTEGER NOT NULL)")
+        connection.execute("INSERT INTO models VALUES ('fake', 3)")
+        connection.execute("INSERT INTO vectors VALUES (?, ?)", (key, np.ones(3, "<f4").tobytes()))
+
+
+def test_a_file_from_before_uses_were_noted_keeps_its_vectors_as_if_used_today(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "old.sqlite"
+    older(path, text_key("a", RECIPE))
+    on_day(monkeypatch, 1000)
+    with closing(VectorCache(path)) as cache:
+        assert embed(cache, "a")[1] == 0
+    assert Fake.loads == 0
+    on_day(monkeypatch, 1091)
+    with closing(VectorCache(path)) as cache:
+        assert cache.prune(90) == 1
+
+
+def test_what_older_code_put_there_later_is_removed_too_but_not_at_once(
+    cache: VectorCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_day(monkeypatch, 1000)
+    cache.put([b"unnoted"], np.ones((1, 3), np.float32))
+    assert cache.shrink(90) == 0
+    on_day(monkeypatch, 1091)
+    assert cache.shrink(90) == 1
+
+
+def test_a_file_gets_smaller_when_it_is_shrunk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "v.sqlite"
+    on_day(monkeypatch, 1000)
+    with closing(VectorCache(path)) as cache:
+        keys = [bytes([number]) * 32 for number in range(250)]
+        cache.use(keys)
+        cache.put(keys, np.ones((250, 384), np.float32))
+    full = path.stat().st_size
+    on_day(monkeypatch, 1200)
+    with closing(VectorCache(path)) as cache:
+        assert cache.shrink(90) == 250
+    assert path.stat().st_size < full / 10
+
+
+def test_a_file_that_another_load_holds_is_not_taken_for_damaged(
+    cache: VectorCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "LOCKED", 0.1)
+    path = tmp_path / "old.sqlite"
+    older(path, b"1")
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            VectorCache(path)
+    assert not path.with_suffix(".damaged").exists()
+    assert VectorCache(path).known([b"1"]) == {b"1"}
