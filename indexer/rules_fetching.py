@@ -55,6 +55,10 @@ FETCHING: dict[str, tuple[str, str]] = {
         "what was fetched cannot be kept on this machine: {detail}",
         "ce qui a été récupéré ne peut être conservé sur cette machine : {detail}",
     ),
+    "join_unsaid": (
+        "the mapping joins the file {file}, but the source does not say by join where it is fetched from",
+        "le mappage joint le fichier {file}, mais la source ne dit pas par join d'où le récupérer",
+    ),
     "content_other": (
         "{file} holds {found_en} instead of {format}", "{file} contient {found_fr} au lieu de {format}"
     ),
