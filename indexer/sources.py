@@ -11,6 +11,7 @@ from indexer.failures import IndexerError
 from indexer.feed_formats import FORMATS, Format, bare_name, feed_ending, fitting_ending
 from indexer.fetching.address import AskableAddress, parse_address
 from indexer.fetching.authorization import Authorization
+from indexer.page_rules import PageRules
 from indexer.second_file import SecondFile
 from mappings.contract import LANGUAGES, Language
 from mappings.listing import Institution
@@ -18,13 +19,15 @@ from mappings.record import Record
 
 FETCH_SECONDS = 300.0
 LONGEST_FETCH = 3_600.0
+SITE: Format = "schema-org"
+SITE_MAP = ".xml"
 
 
 class Source(Record):
     """One feed, in a `file` or at a `url`. Files are relative to the folder of sources.yml.
 
     Of a source that is fetched, `file` is where the copy is kept; of one that was unpacked, where that was put. `auth`
-    to `ca` go with `url` only.
+    to `ca` go with `url` only, `pages` with that of a site map.
     """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
@@ -46,9 +49,10 @@ class Source(Record):
     max_megabytes: int | None = Field(default=None, ge=1)
     allow_private: bool = False
     ca: Path | None = None
+    pages: PageRules | None = None
     _beside: Path | None = PrivateAttr(default=None)
 
-    @field_validator("auth", "timeout_seconds", "max_megabytes", "allow_private", "ca")
+    @field_validator("auth", "timeout_seconds", "max_megabytes", "allow_private", "ca", "pages")
     @classmethod
     def _goes_with_a_url(cls, value: Any, info: ValidationInfo) -> Any:
         if info.data.get("url", "") is None:
@@ -84,6 +88,12 @@ class Source(Record):
         return self
 
     @model_validator(mode="after")
+    def _has_pages(self) -> "Source":
+        if self.pages and self.feed_format != SITE:
+            raise ValueError("pages are those of a site map, which is read by format: schema-org")
+        return self
+
+    @model_validator(mode="after")
     def _keeps_its_secret(self) -> "Source":
         if self.url and self.auth and not (self.allow_private or parse_address(self.url).is_secret):
             raise ValueError("auth is sent over https only; over http with allow_private, inside your own network")
@@ -103,12 +113,12 @@ class Source(Record):
     @property
     def is_site_map(self) -> bool:
         """Whether it is a map of the pages that describe the courses."""
-        return self.feed_format == "schema-org" and self._ending == ".xml"
+        return self.feed_format == SITE and (self.pages is not None or self._ending == SITE_MAP)
 
     @property
     def kept_name(self) -> str:
         """The name of a fetched feed's copy, with an ending that fits its format."""
-        return self.id + fitting_ending(self._ending, self.feed_format)
+        return self.id + (SITE_MAP if self.is_site_map else fitting_ending(self._ending, self.feed_format))
 
     @property
     def bare_name(self) -> str:

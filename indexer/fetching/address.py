@@ -47,9 +47,13 @@ class Address:
         return self.scheme, self.host, self.port
 
     @property
+    def netloc(self) -> str:
+        """Host and port as they stand in an address."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    @property
     def text(self) -> str:
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{self.scheme}://{host}:{self.port}{self.target}"
+        return f"{self.scheme}://{self.netloc}{self.target}"
 
     @property
     def name(self) -> str:

@@ -12,11 +12,9 @@ from mappings.record import Record
 NOTE = ".fetched.json"
 
 
-class Note(Record):
-    """Of which address a copy is (as a hash: addresses may hold keys), its own hash, and the server's marks of it."""
+class Validators(Record):
+    """A server's marks of a copy."""
 
-    asked: str
-    content: str
     etag: str | None = None
     last_modified: str | None = None
 
@@ -25,6 +23,13 @@ class Note(Record):
         """The headers that ask for the feed only if it changed."""
         etag = {"If-None-Match": self.etag} if self.etag else {}
         return etag | ({"If-Modified-Since": self.last_modified} if self.last_modified else {})
+
+
+class Note(Validators):
+    """Of which address a copy is (as a hash: addresses may hold keys), its own hash, and the server's marks of it."""
+
+    asked: str
+    content: str
 
 
 def note_path(file: Path) -> Path:

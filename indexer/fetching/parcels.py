@@ -10,6 +10,8 @@ from indexer.fetching.archives import Packing, unpacked
 from indexer.fetching.content import check_content, kind_of
 from indexer.sources import Source
 
+MAP: Format = "xml"  # what a site map is, whatever its pages are
+
 
 @dataclass(frozen=True)
 class Part:
@@ -40,7 +42,8 @@ def _second(source: Source) -> Part | None:
 
 def parcels_of(source: Source) -> tuple[Parcel, ...]:
     """One for each address; of a source that is not fetched the one archive it is."""
-    feed, second = Part(source.file, source.feed_format, source.member), _second(source)
+    form: Format | None = MAP if source.is_site_map else source.feed_format
+    feed, second = Part(source.file, form, source.member), _second(source)
     if second is None:
         return (Parcel(source.url or "", (feed,)),)
     if source.join and source.join.url:
