@@ -1,9 +1,17 @@
 """How far a site reaches: which addresses of its map are its own pages."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.fetching.address import PORTS, Address, AddressError, parse_address
 from indexer.page_rules import PageRules
+
+
+class Over(NamedTuple):
+    """Why an address is passed over, as a kind of rule, and what a report may repeat of it."""
+
+    kind: str
+    shown: str
 
 
 @dataclass(frozen=True)
@@ -23,10 +31,10 @@ class Bounds:
         """Whether its path begins as those of course pages do."""
         return not self.rules.under or address.target.startswith(self.rules.under)
 
-    def judged(self, url: str) -> Address | str:
-        """The address, or the kind of rule by which it is passed over."""
+    def judged(self, url: str) -> Address | Over:
+        """The address, or why it is passed over. One that is none may hold a secret, and is not repeated."""
         try:
             address = parse_address(url)
         except AddressError:
-            return "page_no_address"
-        return address if self.holds(address) else "page_elsewhere"
+            return Over("page_no_address", self.home.name)
+        return address if self.holds(address) else Over("page_elsewhere", address.host)

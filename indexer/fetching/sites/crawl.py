@@ -14,7 +14,7 @@ from indexer.fetching.deadline import Deadline
 from indexer.fetching.failures import PassingError
 from indexer.fetching.kept import keep
 from indexer.fetching.parcels import MAP, Parcel, Part
-from indexer.fetching.sites.bounds import Bounds
+from indexer.fetching.sites.bounds import Bounds, Over
 from indexer.fetching.sites.kept import Page, Passed, Site, keep_site, known_pages, note_down, pages_folder
 from indexer.fetching.sites.robots import Robots
 from indexer.fetching.sites.visits import Visitor, Wanted, allowance
@@ -25,7 +25,6 @@ from indexer.sizes import MEGABYTE
 
 MAPS = "maps"
 MOST_MAPS = 200
-LONGEST_SHOWN = 300  # characters of an address that is none of the site's
 # So many failures on end that may pass are the server's, and it is let alone.
 MOST_FAILURES = 5
 
@@ -37,9 +36,9 @@ class _Reasons:
     counts: Counter[str] = field(default_factory=Counter)
     firsts: dict[str, str] = field(default_factory=dict)
 
-    def add(self, kind: str, url: str) -> None:
-        self.counts[kind] += 1
-        self.firsts.setdefault(kind, url[:LONGEST_SHOWN])
+    def add(self, over: Over) -> None:
+        self.counts[over.kind] += 1
+        self.firsts.setdefault(over.kind, over.shown)
 
     @property
     def told(self) -> tuple[Passed, ...]:
@@ -61,8 +60,8 @@ class _Walk:
     def _map(self, url: str) -> Path | None:
         """The file of an inner map, fetched. Raises SourceError: without it nobody knows which pages there are."""
         judged = self.bounds.judged(url)
-        if isinstance(judged, str):
-            self.reasons.add(judged, url)
+        if isinstance(judged, Over):
+            self.reasons.add(judged)
             return None
         if judged == self.bounds.home:  # it names itself
             return self.caller.source.file
@@ -87,8 +86,8 @@ class _Walk:
                 return None
             if self.robots.allows(judged):
                 return Wanted(url, judged, changed)
-            judged = "page_disallowed"
-        self.reasons.add(judged, url)
+            judged = Over("page_disallowed", url)
+        self.reasons.add(judged)
         return None
 
     def pages(self) -> list[Wanted]:
@@ -150,7 +149,7 @@ def _pages(tour: _Tour, wanted: Sequence[Wanted], map_file: Path, reasons: _Reas
         before = known.get(one.url, Page(url=one.url))
         page = tour.see(one, before)
         if page is None:
-            reasons.add("page_unasked", one.url)
+            reasons.add(Over("page_unasked", one.url))
             page = before if tour.visitor.is_usable(before) else None
         elif page is not before:
             note_down(map_file, page)

@@ -3,6 +3,7 @@
 import datetime as dt
 import gzip
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,6 @@ def test_links_of_a_page_lead_from_where_it_was_fetched(site: Site) -> None:
 def test_pages_are_asked_for_one_by_one_with_a_pause(site: Site) -> None:
     site.titles(pages={"seconds_between": 2})
     assert site.desk.pauses == [2, 2]
-    assert site.server.most_under_way == 1
 
 
 def test_a_page_that_did_not_change_is_not_sent_again(site: Site) -> None:
@@ -208,6 +208,8 @@ def test_addresses_that_are_not_the_sites_own_are_passed_over_and_counted(site: 
     assert titles(found) == ["Welding"]
     assert (said(found)["page_elsewhere"], said(found)["page_no_address"]) == (3, 5)
     assert other_server.asked == []
+    assert {one.column for one in found.notes} == {"other.example", "sitemap.xml"}
+    assert "word@" not in "".join(path.read_text() for path in site.desk.folder.rglob("*.pages.json"))
 
 
 def test_pages_of_a_server_that_was_named_belong_to_the_site_but_get_no_sign_in(site: Site) -> None:
@@ -236,6 +238,31 @@ def test_without_robots_all_may_be_asked_unless_the_server_fails(site: Site, sta
     site.server.gives("/robots.txt", Answer(status, b""))
     assert (site.read().failure is None) is fetched
     assert bool(site.asked()) is fetched
+
+
+@pytest.mark.parametrize("delay", ["nan", "inf", "-3", "1e400", "soon", "", "600", "1" * 5_000])
+def test_a_delay_that_makes_no_sense_holds_nobody_up(site: Site, delay: str) -> None:
+    site.server.gives("/robots.txt", Answer(body=f"User-agent: *\nCrawl-delay: {delay}\nDisallow:".encode()))
+    assert site.titles(timeout_seconds=200, pages={"seconds_between": 1}) == list(NAMES)
+    assert all(1 <= seconds <= 60 for seconds in site.desk.pauses)
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [b"\0\xff\xfe" * 500, b"<html>" + b"Disallow: /" * 99, b"User-agent: *\nDisallow: /%zz%\nDisallow: [", b":\n::\n" * 9,
+     b"User-agent: *\nDisallow: /" + b"*a" * 9_000, b"User-agent: *\nUser-agent: \nRequest-rate: 1/0\nVisit-time: x-y"],
+    ids=["bytes", "page", "odd", "colons", "stars", "rates"],
+)  # fmt: skip
+def test_robots_that_make_no_sense_forbid_nothing(site: Site, rules: bytes) -> None:
+    site.server.gives("/robots.txt", Answer(body=rules))
+    assert site.titles() == list(NAMES)
+
+
+def test_robots_without_end_are_not_read_to_their_end(site: Site) -> None:
+    site.server.gives("/robots.txt", Answer(body=b"User-agent: *\n", announced=10**12))
+    found = site.read()
+    assert found.failure
+    assert (found.failure.kind, found.failure.facts["file"]) == ("file_too_large", "robots.txt")
 
 
 def test_only_pages_whose_paths_begin_as_said_are_fetched(site: Site) -> None:
@@ -306,9 +333,9 @@ def test_maps_without_end_are_not_followed(site: Site, monkeypatch: pytest.Monke
 
 
 def test_many_entries_of_other_sites_cost_little(site: Site) -> None:
-    site.maps(site.at("Welding"), *(f"https://other.example/{number}" for number in range(50_000)))
+    site.maps(site.at("Welding"), *(f"https://other.example/{number}" for number in range(10_000)))
     found = site.read()
-    assert (titles(found), said(found)["page_elsewhere"]) == (["Welding"], 50_000)
+    assert (titles(found), said(found)["page_elsewhere"]) == (["Welding"], 10_000)
 
 
 def test_a_server_that_fails_page_after_page_is_let_alone(site: Site) -> None:
@@ -324,7 +351,7 @@ def test_a_server_that_fails_page_after_page_is_let_alone(site: Site) -> None:
 
 def test_pages_together_are_no_larger_than_the_limit_and_the_next_night_goes_on(site: Site) -> None:
     for name in NAMES:
-        site.server.gives(f"/{name}", course(name, description="x" * 600_000))
+        site.server.gives(f"/{name}", replace(course(name), body=course(name).body + b" " * 600_000))
     found = site.read(max_megabytes=1)
     assert (titles(found), said(found)["page_unasked"]) == (["Welding", "Brazing"], 1)
     site.asked()
