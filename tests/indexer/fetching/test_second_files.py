@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 from indexer.digests import source_digest
+from indexer.fetching.address import parse_address
+from indexer.fetching.caller import Caller
+from indexer.fetching.deadline import Deadline
 from indexer.fetching.kept import note_path
 from indexer.reading import Reader, SourceRead
 from indexer.sources import Source
@@ -115,6 +118,18 @@ def test_sign_in_goes_to_the_feeds_own_server_only(server: FeedServer, other_ser
     elsewhere = {"url": other_server.url("/runs.json")}
     found = read(desk, joining(desk, server.url("/courses.json"), elsewhere, auth={"bearer": "TOKEN"}))
     assert (kinds(found), other_server.asked) == ("fetch_private", [])  # allow_private is for the feed's server alone
+
+
+@pytest.mark.parametrize(
+    ("url", "signed"),
+    [("https://maple.example/a", True), ("https://maple.example:8443/a", False), ("http://maple.example/a", False),
+     ("https://www.maple.example/a", False)],
+)  # fmt: skip
+def test_secrets_are_for_one_scheme_name_and_port(desk: Desk, url: str, *, signed: bool) -> None:
+    source = desk.source("https://maple.example/courses.json")
+    caller = Caller(source, {"X-Key": "pa55"}, 10, lambda *_: HERE, desk.pauses.append)
+    with Deadline(5) as deadline:
+        assert bool(caller.question(parse_address(url), deadline, {}).secrets) is signed
 
 
 def test_a_second_file_never_leads_inside(server: FeedServer, desk: Desk) -> None:

@@ -249,7 +249,8 @@ def test_a_delay_that_makes_no_sense_holds_nobody_up(site: Site, delay: str) -> 
 
 @pytest.mark.parametrize(
     "rules",
-    [b"\0\xff\xfe" * 500, b"<html>" + b"Disallow: /" * 99, b"User-agent: *\nDisallow: /%zz%\nDisallow: [", b":\n::\n" * 9,
+    [b"\0\xff\xfe" * 500, b"<html>" + b"Disallow: /" * 99, b"User-agent: *\nDisallow: /%zz%\nDisallow: [",
+     b":\n::\n" * 9,
      b"User-agent: *\nDisallow: /" + b"*a" * 9_000, b"User-agent: *\nUser-agent: \nRequest-rate: 1/0\nVisit-time: x-y"],
     ids=["bytes", "page", "odd", "colons", "stars", "rates"],
 )  # fmt: skip
