@@ -33,7 +33,8 @@ def read_feeds(run: Run) -> None:
     _check(run, sources)
     chosen = [source for source in sources if _chosen(source, run.orders.only)]
     limit, all_rows = run.settings.max_feed_megabytes, run.settings.report_rows == "all"
-    reader = Reader(listing_contract(), run.started.date(), limit, all_rows, Fetcher(secret_variable, limit))
+    fetcher, scratch = Fetcher(secret_variable, limit), run.settings.fetched
+    reader = Reader(listing_contract(), run.started.date(), limit, all_rows, fetcher, scratch)
     with run.progress.stage("reading", f"{len(chosen)} feeds", len(chosen)) as advance:
         reads = reader.read_all(chosen, advance)
     if all(read.failure for read in reads):

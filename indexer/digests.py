@@ -48,9 +48,9 @@ def code_digest() -> str:
 
 
 def _joined_file(source: Source) -> Path | None:
-    """The second file a mapping names. A mapping that cannot be read is reported when the feed is."""
-    if source.mapping is None:
-        return None
+    """The second file the source or its mapping names. A mapping that cannot be read is reported when the feed is."""
+    if source.mapping is None or source.join:
+        return source.second_file
     try:
         return source.file.parent / str(read_yaml(source.mapping)["join"]["file"])
     except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError):

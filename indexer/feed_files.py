@@ -18,6 +18,12 @@ def check_file(path: Path, megabytes: int) -> None:
 
 
 def joined_file(source: Source, mapping: Mapping) -> Path:
-    """The second file of a mapping; it stands beside the feed. The mapping must have one."""
+    """The second file of a mapping, which must have one: beside the feed, or where the source says. Raises SourceError.
+
+    A feed that is fetched has nothing beside it that its server did not send.
+    """
     assert mapping.join
-    return source.file.parent / mapping.join.file
+    beside = source.folder / mapping.join.file
+    if source.url and not source.join and not beside.is_file():
+        raise SourceError(problem("join_unsaid", file=mapping.join.file.name))
+    return source.second_file or beside

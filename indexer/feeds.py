@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from indexer.cells import Row
 from indexer.failures import SourceError
 from indexer.feed_files import check_file, joined_file
+from indexer.feed_formats import FORMATS, Format
 from indexer.joins import Groups, groups_of, joined, left_over
 from indexer.mapping import Join, Mapping, mapped_row, read_mapping
 from indexer.paths import JMESPATH, PathError
@@ -20,7 +21,7 @@ from indexer.readers.table import read_csv, read_xlsx
 from indexer.readers.table_records import TABLES
 from indexer.records import record_row, with_unknown_keys
 from indexer.rules import Issue, problem
-from indexer.sources import FORMATS, Format, Source
+from indexer.sources import Source
 from indexer.xml_feed import read_xml_feed
 from mappings.contract import Contract
 from mappings.web_address import is_web_address

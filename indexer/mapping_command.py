@@ -15,6 +15,7 @@ from indexer.mapping import read_mapping
 from indexer.mapping_checks.feeds import read_fed, source_of
 from indexer.settings import Settings, read_settings
 from indexer.sources import Source, read_sources
+from indexer.unpacking import opened
 from mappings.contract import listing_contract
 
 FORMAT = typer.Option("--format", help="csv, xlsx, ndjson or json, where the file's ending does not say it.")
@@ -87,7 +88,8 @@ def map_check(
         raise IndexerError(f"{feed} has no mapping of its own; name one")
     try:
         read = read_mapping(rules, contract)
-        fed = read_fed(source, read, settings.max_feed_megabytes)
+        with opened(source, settings.max_feed_megabytes, settings.fetched) as ready:
+            fed = read_fed(ready, read, settings.max_feed_megabytes)
         found = check(fed, read, source, contract, dt.datetime.now(dt.UTC).date())
     except SourceError as error:
         raise IndexerError(str(error)) from error

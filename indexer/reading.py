@@ -4,6 +4,7 @@ import datetime as dt
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from indexer.cells import Slot
 from indexer.dedupe import Twins
@@ -16,6 +17,7 @@ from indexer.readers.feed import Feed
 from indexer.rules import Issue, Problem, Severity, problem
 from indexer.sent import packed
 from indexer.sources import Source
+from indexer.unpacking import opened
 from indexer.validation import Judged, judge
 from mappings.contract import Contract
 from mappings.index_meta import SourceMeta
@@ -75,7 +77,7 @@ class SourceRead:
 class Reader:
     """What reading a feed needs besides the source. `all_rows`: rows without fault are kept to be sent back too.
 
-    Without a fetcher, feeds of servers are read as last fetched.
+    Without a fetcher, feeds of servers are read as last fetched. `scratch` is where packed files are unpacked.
     """
 
     contract: Contract
@@ -83,6 +85,7 @@ class Reader:
     max_feed_megabytes: int
     all_rows: bool = False
     fetcher: Fetcher | None = None
+    scratch: Path | None = None
 
     def judged(self, feed: Feed, source: Source) -> Iterator[Judged]:
         """Each row judged; how it came is kept only where something is to be said about it, for that is half a load.
@@ -97,17 +100,18 @@ class Reader:
                 one.sent = packed(row, feed.slots, self.contract)
             yield one
 
-    def feed(self, source: Source) -> Feed:
-        """The source's rows, yet to be read. Raises SourceError."""
-        return read_feed(source, self.contract, self.today, self.max_feed_megabytes)
-
     def read(self, source: Source) -> SourceRead:
         """The source's rows judged; a feed that cannot be read, or of which nothing is good, is a failure."""
         try:
-            feed = self.feed(source)
-            judged = list(self.judged(feed, source))
+            with opened(source, self.max_feed_megabytes, self.scratch) as ready:
+                return self._read(ready, source)
         except SourceError as error:
             return SourceRead(source, failure=error.problem)
+
+    def _read(self, ready: Source, source: Source) -> SourceRead:
+        """Raises SourceError. The source `ready` is the same, unpacked."""
+        feed = read_feed(ready, self.contract, self.today, self.max_feed_megabytes)
+        judged = list(self.judged(feed, source))
         nothing = problem("nothing_good", rows=len(judged), file=source.file.name)
         good = any(one.listing for one in judged)
         return SourceRead(source, judged, feed.notes, None if good else nothing, columns=feed.columns, slots=feed.slots)

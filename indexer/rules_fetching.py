@@ -55,6 +55,14 @@ FETCHING: dict[str, tuple[str, str]] = {
         "what was fetched cannot be kept on this machine: {detail}",
         "ce qui a été récupéré ne peut être conservé sur cette machine : {detail}",
     ),
+    "join_unsaid": (
+        "the mapping joins the file {file}, but the source does not say by join where it is fetched from",
+        "le mappage joint le fichier {file}, mais la source ne dit pas par join d'où le récupérer",
+    ),
+    "pages_too_many": (
+        "the site map names more than {limit} pages or maps: narrow it by under, or allow more by most",
+        "le plan du site nomme plus de {limit} pages ou plans : restreignez-le par under ou augmentez most",
+    ),
     "content_other": (
         "{file} holds {found_en} instead of {format}", "{file} contient {found_fr} au lieu de {format}"
     ),

@@ -9,6 +9,10 @@ HELD_BACK: dict[str, tuple[str, str]] = {
         "the page cannot be read: {detail}",
         "la page est illisible : {detail}",
     ),
+    "page_not_fetched": (
+        "the page cannot be fetched: {detail_en}",
+        "la page ne peut être récupérée : {detail_fr}",
+    ),
 }
 WARNINGS: dict[str, tuple[str, str]] = {
     # The value is left out.
@@ -47,6 +51,27 @@ WARNINGS: dict[str, tuple[str, str]] = {
     "page_without_course": (
         "pages in which no course is described: {count}",
         "pages où aucun cours n'est décrit : {count}",
+    ),
+    # Pages of a site map that are fetched.
+    "page_kept": (
+        "the page cannot be fetched, so its copy of {day} was read: {detail_en}",
+        "la page ne peut être récupérée; sa copie du {day} a été lue : {detail_fr}",
+    ),
+    "page_unasked": (
+        "pages for which time or room ran out, so that only their recent copies were read: {count}",
+        "pages que le temps ou la place n'a pas permis de demander; seules leurs copies récentes sont lues : {count}",
+    ),
+    "page_elsewhere": (
+        "addresses of the site map that are of another site and were not asked for: {count}",
+        "adresses du plan du site qui sont d'un autre site et n'ont pas été demandées : {count}",
+    ),
+    "page_no_address": (
+        "entries of the site map that are no web address: {count}",
+        "entrées du plan du site qui ne sont pas des adresses Web : {count}",
+    ),
+    "page_disallowed": (
+        "pages that the site's robots.txt asks machines to leave alone: {count}",
+        "pages que le robots.txt du site demande aux machines de laisser : {count}",
     ),
     # Everything is kept.
     "runs_all_past": (

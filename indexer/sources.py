@@ -1,47 +1,38 @@
 """sources.yml: which institution sends which feed."""
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import yaml
-from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import Field, PrivateAttr, ValidationError, ValidationInfo, field_validator, model_validator
 
 from indexer.dates import Order
 from indexer.failures import IndexerError
-from indexer.fetching.address import AddressError, parse_address
+from indexer.feed_formats import FORMATS, Format, bare_name, feed_ending, fitting_ending
+from indexer.fetching.address import AskableAddress, parse_address
 from indexer.fetching.authorization import Authorization
+from indexer.page_rules import PageRules
+from indexer.second_file import SecondFile
 from mappings.contract import LANGUAGES, Language
 from mappings.listing import Institution
 from mappings.record import Record
 
-Format = Literal["csv", "xlsx", "ndjson", "json", "xml", "ctdl", "schema-org"]
-FORMATS: dict[str, Format] = {
-    ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xlsx", ".ods": "xlsx",
-    ".ndjson": "ndjson", ".jsonl": "ndjson", ".json": "json",
-    ".xml": "xml", ".rss": "xml", ".atom": "xml", ".rdf": "xml",
-    ".jsonld": "schema-org", ".html": "schema-org", ".htm": "schema-org",
-}  # fmt: skip
-PACKED = (".gz", ".zip")
-JSON = ".json"  # of a format that has no ending of its own
 FETCH_SECONDS = 300.0
 LONGEST_FETCH = 3_600.0
-
-
-def _feed_ending(name: str) -> str:
-    """The ending that tells a file's format, in lower case: `.csv` of `Feed.CSV.gz`."""
-    path = Path(name.lower())
-    return (path.with_suffix("") if path.suffix in PACKED else path).suffix
+SITE: Format = "schema-org"
+SITE_MAP = ".xml"
 
 
 class Source(Record):
     """One feed, in a `file` or at a `url`. Files are relative to the folder of sources.yml.
 
-    Of a source that is fetched, `file` is where the copy is kept. `auth` to `ca` go with `url` only.
+    Of a source that is fetched, `file` is where the copy is kept; of one that was unpacked, where that was put. `auth`
+    to `ca` go with `url` only, `pages` with that of a site map.
     """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
     institution: Institution
-    url: str | None = None
+    url: AskableAddress | None = None
     file: Path = Path()
     format: Format | None = None
     encoding: str | None = None
@@ -52,22 +43,16 @@ class Source(Record):
     # The share of its served listings that may be gone before the feed is taken for a broken one.
     shrink_limit: float = Field(default=0.2, ge=0, le=1)
     member: str | None = None
+    join: SecondFile | None = None
     auth: Authorization | None = None
     timeout_seconds: float = Field(default=FETCH_SECONDS, gt=0, le=LONGEST_FETCH)
     max_megabytes: int | None = Field(default=None, ge=1)
     allow_private: bool = False
     ca: Path | None = None
+    pages: PageRules | None = None
+    _beside: Path | None = PrivateAttr(default=None)
 
-    @field_validator("url")
-    @classmethod
-    def _can_be_asked(cls, url: str | None) -> str | None:
-        try:
-            parse_address(url or "https://none.example")
-        except AddressError as error:
-            raise ValueError(f"this address is never asked: {error}") from None
-        return url
-
-    @field_validator("member", "auth", "timeout_seconds", "max_megabytes", "allow_private", "ca")
+    @field_validator("auth", "timeout_seconds", "max_megabytes", "allow_private", "ca", "pages")
     @classmethod
     def _goes_with_a_url(cls, value: Any, info: ValidationInfo) -> Any:
         if info.data.get("url", "") is None:
@@ -89,9 +74,23 @@ class Source(Record):
         return self
 
     @model_validator(mode="after")
+    def _joins_what_can_be_had(self) -> "Source":
+        if self.join and not self.mapping:
+            raise ValueError("join is the second file of a mapping, and there is none")
+        if self.join and self.join.url and not self.url:
+            raise ValueError("join.url goes with url only; beside a file, the mapping names the second file")
+        return self
+
+    @model_validator(mode="after")
     def _tells_its_format(self) -> "Source":
         if self.url and self.feed_format is None:
             raise ValueError("the address does not end in a known format: say which by format")
+        return self
+
+    @model_validator(mode="after")
+    def _has_pages(self) -> "Source":
+        if self.pages and self.feed_format != SITE:
+            raise ValueError("pages are those of a site map, which is read by format: schema-org")
         return self
 
     @model_validator(mode="after")
@@ -104,7 +103,7 @@ class Source(Record):
     def _ending(self) -> str:
         """The ending of the feed's own name: in the archive, at its server, in its folder."""
         fetched = self.member or (parse_address(self.url).name if self.url else None)
-        return _feed_ending(fetched or self.file.name)
+        return feed_ending(fetched or self.file.name)
 
     @property
     def feed_format(self) -> Format | None:
@@ -112,11 +111,29 @@ class Source(Record):
         return self.format or FORMATS.get(self._ending)
 
     @property
+    def is_site_map(self) -> bool:
+        """Whether it is a map of the pages that describe the courses."""
+        return self.feed_format == SITE and (self.pages is not None or self._ending == SITE_MAP)
+
+    @property
     def kept_name(self) -> str:
         """The name of a fetched feed's copy, with an ending that fits its format."""
-        form = self.feed_format
-        fitting = [ending for ending, stands_for in FORMATS.items() if stands_for == form] or [JSON]
-        return self.id + (self._ending if self._ending in fitting else fitting[0])
+        return self.id + (SITE_MAP if self.is_site_map else fitting_ending(self._ending, self.feed_format))
+
+    @property
+    def bare_name(self) -> str:
+        """The name of a packed file's content, with an ending that fits its format."""
+        return Path(bare_name(self.member or self.file.name)).stem + Path(self.kept_name).suffix
+
+    @property
+    def second_file(self) -> Path | None:
+        """Where the second file of its join is put when it is fetched or unpacked."""
+        return self.file.with_name(f"{self.id}.joined{self.join.ending}") if self.join else None
+
+    @property
+    def folder(self) -> Path:
+        """Where the files stand that are sent beside the feed."""
+        return self._beside or self.file.parent
 
     @property
     def default_language(self) -> Language:
@@ -129,6 +146,12 @@ class Source(Record):
         file = (kept or folder) / self.id / self.kept_name if self.url else folder / self.file
         named = {key: folder / path for key in ("mapping", "ca") if (path := getattr(self, key))}
         return self.model_copy(update={"file": file, **named})
+
+    def unpacked_at(self, file: Path) -> "Source":
+        """The same source with its feed taken out of the archive it is sent in."""
+        unpacked = self.model_copy(update={"file": file})
+        unpacked._beside = self.folder  # noqa: SLF001 - one of its own kind, just made
+        return unpacked
 
 
 class Sources(Record):

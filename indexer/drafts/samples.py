@@ -16,9 +16,9 @@ from indexer.cleaning import line, written
 from indexer.drafts.names import words_of
 from indexer.drafts.paths import LIST, Steps, expression
 from indexer.failures import IndexerError
+from indexer.feed_formats import FORMATS, Format
 from indexer.readers.encoding import decode
 from indexer.sizes import MEGABYTE
-from indexer.sources import FORMATS, Format
 
 SAMPLED = 2_000  # records; more tell nothing new of a file's shape
 # A whole document takes ten times its size in memory; a list of lines is read a line at a time.

@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from typing import Annotated
 from urllib.parse import urljoin
 
+from pydantic import AfterValidator
 from urllib3.exceptions import LocationParseError
 from urllib3.util import parse_url
 
@@ -45,9 +47,13 @@ class Address:
         return self.scheme, self.host, self.port
 
     @property
+    def netloc(self) -> str:
+        """Host and port as they stand in an address."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    @property
     def text(self) -> str:
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{self.scheme}://{host}:{self.port}{self.target}"
+        return f"{self.scheme}://{self.netloc}{self.target}"
 
     @property
     def name(self) -> str:
@@ -82,3 +88,15 @@ def parse_address(text: str) -> Address:
         raise AddressError("it names no server", "elle ne nomme aucun serveur")
     host = parts.host.strip("[]").rstrip(".").lower()
     return Address(parts.scheme, host, parts.port or PORTS[parts.scheme], parts.request_uri)
+
+
+def _askable(text: str) -> str:
+    try:
+        parse_address(text)
+    except AddressError as error:
+        raise ValueError(f"this address is never asked: {error}") from None
+    return text
+
+
+# An address in a record. What is wrong with it is said without repeating it.
+AskableAddress = Annotated[str, AfterValidator(_askable)]

@@ -1,6 +1,6 @@
 """One question to a server and all the redirects it leads through."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -28,7 +28,10 @@ ALWAYS = {"User-Agent": "micro-credential-discovery", "Accept": "*/*", "Accept-E
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked, how and of whom. `secrets`: headers for the first server alone; `validators`: those of a copy."""
+    """What is asked, how and of whom. `secrets`: headers for the first server alone; `validators`: those of a copy.
+
+    `may_follow`: whether a redirect may lead to an address, as far as who asks is concerned.
+    """
 
     address: Address
     network: Network
@@ -36,6 +39,7 @@ class Question:
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     validators: Mapping[str, str] = field(default_factory=dict)
     authority: Path | None = None
+    may_follow: Callable[[Address], bool] = field(default=lambda _: True)
 
 
 def _headers(question: Question, address: Address) -> dict[str, str]:
@@ -122,4 +126,8 @@ def answer(question: Question) -> Iterator[tuple[Address, BaseHTTPResponse]]:
                 yield address, response
                 return
             address = _next(response, address)
+        if not question.may_follow(address):
+            raise _redirect_refused(
+                address, "it is none of the site's pages that may be asked for", "aucune page permise du site n'y est"
+            )
     raise SourceError(problem("fetch_redirects", host=question.address.host, limit=MOST_REDIRECTS))

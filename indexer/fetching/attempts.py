@@ -27,9 +27,8 @@ def _next(policy: Retry, failed: PassingError) -> Retry:
         raise failed from None
 
 
-def persistent(attempt: Callable[[], T], deadline: Deadline, pause: Pause = time.sleep) -> T:
+def persistent(attempt: Callable[[], T], deadline: Deadline, pause: Pause = time.sleep, policy: Retry = POLICY) -> T:
     """What an attempt gives, tried again while that may help. Raises the last failure."""
-    policy = POLICY
     while True:
         try:
             return attempt()

@@ -29,7 +29,7 @@ WORDS = {
 # What each declared format may look like; one that is not named is its reader's to judge.
 FITTING = {
     "csv": {"text"}, "xlsx": {"zip", "workbook"}, "json": {"json"}, "ndjson": {"json"}, "xml": {"xml"},
-    "ctdl": {"json"}, "schema-org": {"json", "html", "xml", "packed"},
+    "ctdl": {"json"}, "schema-org": {"json", "html", "xml", "packed"}, "html": {"html"},
 }  # fmt: skip
 
 

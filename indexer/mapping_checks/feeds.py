@@ -5,6 +5,7 @@ from pathlib import Path
 
 from indexer.failures import IndexerError, SourceError
 from indexer.feed_files import check_file, joined_file
+from indexer.feed_formats import FORMATS
 from indexer.feeds import records_of
 from indexer.joins import groups_of, joined
 from indexer.mapping import Mapping
@@ -12,7 +13,7 @@ from indexer.paths import JMESPATH
 from indexer.readers.records import Numbered
 from indexer.readers.table_records import TABLES
 from indexer.rules import problem
-from indexer.sources import FORMATS, Source
+from indexer.sources import Source
 from mappings.listing import Institution
 
 LOOKED_INTO = frozenset({"json", "ndjson", "csv", "xlsx"})

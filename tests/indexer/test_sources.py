@@ -103,6 +103,38 @@ def test_what_is_wrong_with_an_address_is_named_with_its_line_and_key(
     assert "word@" not in message
 
 
+JOINED = """\
+sources:
+  - id: maple
+    institution: {id: maple, name: {en: Maple}}
+    url: https://maple.example/courses.json
+    mapping: maps/maple.yml
+    join: {url: https://maple.example/export, format: csv}
+"""
+
+
+def test_a_second_file_is_kept_beside_the_feed_under_the_ending_of_its_format(listed: Path, tmp_path: Path) -> None:
+    listed.write_text(JOINED, encoding="utf-8")
+    (maple,) = read_sources(listed, tmp_path / "kept")
+    assert maple.second_file == tmp_path / "kept" / "maple" / "maple.joined.csv"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("    mapping: maps/maple.yml\n", "", 2, "second file of a mapping"),
+        ("url: https://maple.example/courses.json", "file: courses.json", 2, "join.url goes with url only"),
+        (", format: csv", "", 6, "join: Value error, the second file's ending is of no known format"),
+        ("url: https://maple.example/export, ", "", 6, "say where the second file is"),
+        ("{url: https://maple.example/export", "{url: file:///etc/passwd", 6, "join.url: Value error, this address"),
+    ],
+)  # fmt: skip
+def test_a_second_file_that_cannot_be_had_is_refused(listed: Path, old: str, new: str, line: int, words: str) -> None:
+    message = wrong(listed, JOINED.replace(old, new, 1))
+    assert f"line {line}:" in message, message
+    assert words in message
+
+
 def test_a_list_that_is_absent_empty_or_no_text_is_said_plainly(listed: Path) -> None:
     with pytest.raises(IndexerError, match="is not there"):
         read_sources(listed)

@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 from indexer.cells import Row
+from indexer.fetching.sites.kept import is_kept, pages_folder, read_site
 from indexer.readers.feed import Feed
 from indexer.readers.schema_org import pages, sitemaps
 from indexer.readers.schema_org.documents import Found, read_json_ld
@@ -53,11 +54,22 @@ def _of_map(path: Path, encoding: str | None, limit: int, resolve: sitemaps.Reso
         yield _page(file, url, url, encoding, limit) if file else Found(url, problem=problem("page_missing", count=1))
 
 
+def _of_site(path: Path, encoding: str | None, limit: int) -> Iterator[Found]:
+    """The pages that were fetched for a map, and those that could not be."""
+    for page in read_site(path).pages:
+        if page.file:
+            yield _page(pages_folder(path) / page.file, page.url, page.url, encoding, limit)
+        elif page.wrong:
+            yield Found(page.url, problem=problem("page_not_fetched", **page.wrong.details))
+
+
 def found_in(path: Path, encoding: str | None, limit: int, resolve: sitemaps.Resolve | None = None) -> list[Found]:
     """What stands in a source, page by page. `resolve` finds the file of a page. Raises SourceError."""
     ending = path.suffix.lower()
     if path.is_dir():
         return list(_of_folder(path, encoding, limit))
+    if is_kept(path):
+        return list(_of_site(path, encoding, limit))
     if ending in sitemaps.ENDINGS:
         return list(_of_map(path, encoding, limit, resolve or sitemaps.files_beside(path.parent)))
     if ending in pages.ENDINGS:
@@ -68,6 +80,17 @@ def found_in(path: Path, encoding: str | None, limit: int, resolve: sitemaps.Res
 def _first_of_each(found: list[Found], kind: str) -> list[Issue]:
     """One warning for all pages of which nothing else can be said, at the first of them."""
     return [Issue(1, found[0].place, "", problem(kind, count=len(found)))] if found else []
+
+
+def _site_notes(path: Path) -> list[Issue]:
+    """What is to be said of how the pages of a map were fetched."""
+    site = read_site(path)
+    old = [
+        Issue(1, page.url, "", problem("page_kept", day=page.day, **page.wrong.details))
+        for page in site.pages
+        if page.file and page.wrong
+    ]
+    return [*old, *(Issue(1, one.first, "", problem(one.kind, count=one.count)) for one in site.passed)]
 
 
 def _kind_notes(graph: Graph) -> list[Issue]:
@@ -116,4 +139,6 @@ def read_schema_org(
     """The rows of a source of schema.org descriptions; `resolve` finds the pages of a site map. Raises SourceError."""
     found = found_in(path, encoding, megabytes * MEGABYTE, resolve)
     graph = Graph([node for one in found for node in one.nodes])
-    return Feed(list(_rows(found, graph, contract, today)), [*_page_notes(found), *_kind_notes(graph)])
+    return Feed(
+        list(_rows(found, graph, contract, today)), [*_site_notes(path), *_page_notes(found), *_kind_notes(graph)]
+    )

@@ -4,7 +4,7 @@ import gzip
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
@@ -19,8 +19,17 @@ MOST_PAGES = 100_000
 DEEPEST = 3  # maps of maps of maps
 CHUNK = 1_000_000
 INDEX = "index.html"
+LONGEST_DAY = 40  # characters
 
 Resolve = Callable[[str], Path | None]
+
+
+class Entry(NamedTuple):
+    """An address of a map, whether it is that of another map, and when it says it was changed."""
+
+    is_map: bool
+    url: str
+    changed: str
 
 
 def files_beside(folder: Path) -> Resolve:
@@ -69,8 +78,8 @@ class _Bounded:
         return piece
 
 
-def _locations(stream: _Bounded) -> Iterator[tuple[bool, str]]:
-    """Every address of a map and whether it is that of another map; in memory no more than one at a time."""
+def _locations(stream: _Bounded) -> Iterator[Entry]:
+    """Every address of a map; in memory no more than one at a time."""
     parsed = etree.iterparse(
         stream, events=("end",), resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
     )
@@ -78,7 +87,8 @@ def _locations(stream: _Bounded) -> Iterator[tuple[bool, str]]:
         name = etree.QName(element).localname
         if name in ("url", "sitemap"):
             for found in element.iterfind(f"{NAMESPACES}loc"):
-                yield name == "sitemap", line(found.text or "")
+                changed = line(element.findtext(f"{NAMESPACES}lastmod") or "")[:LONGEST_DAY]
+                yield Entry(name == "sitemap", line(found.text or ""), changed)
             _forget(element)
 
 
@@ -90,7 +100,7 @@ def _forget(element: etree._Element) -> None:
         del holder[0]
 
 
-def _read(path: Path, limit: int) -> Iterator[tuple[bool, str]]:
+def _read(path: Path, limit: int) -> Iterator[Entry]:
     """Raises SourceError where the map is broken, packed wrongly or too large."""
     opened = gzip.open if path.suffix.lower() == ".gz" else open
     try:
@@ -101,7 +111,12 @@ def _read(path: Path, limit: int) -> Iterator[tuple[bool, str]]:
 
 
 def addresses(path: Path, resolve: Resolve, limit: int) -> Iterator[str]:
-    """The addresses of the pages of a map and of the maps it names, each once; `limit` in bytes a map.
+    """The addresses of the pages of a map and of the maps it names. Raises SourceError."""
+    return (one.url for one in entries(path, resolve, limit))
+
+
+def entries(path: Path, resolve: Resolve, limit: int) -> Iterator[Entry]:
+    """The pages of a map and of the maps it names, each once; `limit` in bytes a map.
 
     Raises SourceError.
     """
@@ -111,10 +126,10 @@ def addresses(path: Path, resolve: Resolve, limit: int) -> Iterator[str]:
         if here in read or depth >= DEEPEST:
             continue
         read.add(here)
-        for is_map, url in _read(here, limit):
-            if is_map:
-                inner = resolve(url)
+        for one in _read(here, limit):
+            if one.is_map:
+                inner = resolve(one.url) if depth + 1 < DEEPEST else None
                 waiting.extend([(inner, depth + 1)] if inner else [])
-            elif url and url not in seen and len(seen) < MOST_PAGES:
-                seen.add(url)
-                yield url
+            elif one.url and one.url not in seen and len(seen) < MOST_PAGES:
+                seen.add(one.url)
+                yield one

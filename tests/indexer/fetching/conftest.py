@@ -1,5 +1,6 @@
 """A server, sources that name it, and a fetcher that never really waits."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,10 +39,11 @@ class Desk:
     names: dict[str, list[str]] = field(default_factory=dict)
     pauses: list[float] = field(default_factory=list)
     megabytes: int = 10
+    today: dt.date = dt.date(2026, 11, 24)
 
     @property
     def fetcher(self) -> Fetcher:
-        return Fetcher(self._secret, self.megabytes, self._resolve, self.pauses.append)
+        return Fetcher(self._secret, self.megabytes, self._resolve, self.pauses.append, lambda: self.today)
 
     def _secret(self, name: str) -> SecretStr | None:
         return SecretStr(self.secrets[name]) if name in self.secrets else None

@@ -34,7 +34,7 @@ def locked() -> bytes:
     ("path", "body", "more"),
     [
         ("/feed.csv.gz", gzip.compress(FEED, mtime=0), {}),
-        ("/feed.csv.gz", gzip.compress(FEED[:20], mtime=0) + gzip.compress(FEED[20:]), {}),
+        ("/feed.csv.gz", gzip.compress(FEED[:20], mtime=0) + gzip.compress(FEED[20:], mtime=0), {}),
         ("/feed.csv", gzip.compress(FEED, mtime=0), {}),
         ("/feed.csv.gz", FEED, {}),
         ("/feed.csv.zip", zipped({"anything.dat": FEED}), {}),
