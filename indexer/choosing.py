@@ -32,7 +32,8 @@ def read_feeds(run: Run) -> None:
     sources = read_sources(run.settings.sources_file, run.settings.fetched)
     _check(run, sources)
     chosen = [source for source in sources if _chosen(source, run.orders.only)]
-    limit, all_rows = run.settings.max_feed_megabytes, run.settings.report_rows == "all"
+    limit = run.settings.max_feed_megabytes
+    all_rows = run.settings.report_rows == "all" or run.settings.check_links  # any row's page may be gone
     reader = Reader(listing_contract(), run.started.date(), limit, all_rows, Fetcher(secret_variable, limit))
     with run.progress.stage("reading", f"{len(chosen)} feeds", len(chosen)) as advance:
         reads = reader.read_all(chosen, advance)

@@ -14,6 +14,7 @@ from indexer.failures import GateError, IndexerError
 from indexer.golden.judging import judge, keep_answers, must_be_asked, queries_of
 from indexer.housekeeping import incomplete, outlived
 from indexer.lease import sole_writer
+from indexer.links.loads import check_links, let_go, mark_dead
 from indexer.load import Document, Engine
 from indexer.occupation_vectors import keep
 from indexer.occupations import with_occupations
@@ -61,6 +62,16 @@ def pass_first_gate(run: Run) -> None:
         for read in run.reads
         if (name := read.source.id) in served
     )
+
+
+def look_at_links(run: Run) -> None:
+    """Asks for listings' pages where that is wanted: before anything is changed, so that it may be ended."""
+    if not run.settings.check_links:
+        return
+    run.links = check_links(run.settings, run.listings, run.progress, run.started)
+    mark_dead(run.reads, run.links or {}, listing_contract())
+    if run.settings.report_rows != "all":
+        let_go(run.reads)
 
 
 def embed(run: Run, knowledge: Knowledge) -> Embedded:
@@ -120,6 +131,7 @@ def _check_feeds(run: Run) -> Knowledge:
     read_feeds(run)
     enrich_listings(run, knowledge)
     pass_first_gate(run)
+    look_at_links(run)
     return knowledge
 
 

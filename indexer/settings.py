@@ -48,6 +48,11 @@ class Settings(BaseSettings):
     golden_loss: float = Field(default=0.005, ge=0, le=1)
     # Which of its own rows an institution's report holds: those with something to put right, or all.
     report_rows: Literal["wrong", "all"] = "wrong"
+    # Whether the pages that listings lead to are asked for, for so many seconds a load, and how many days a page that
+    # was there is not asked for again.
+    check_links: bool = False
+    link_seconds: int = Field(default=600, ge=1, le=86_400)
+    link_days: int = Field(default=7, ge=1, le=365)
     # Versions kept beside the served one: how often a rollback can be repeated.
     keep: int = Field(default=3, ge=1, le=50)
     # The engine's folder for snapshots; by default one named like the prefix, within its own.

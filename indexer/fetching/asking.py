@@ -36,12 +36,14 @@ class Question:
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     validators: Mapping[str, str] = field(default_factory=dict)
     authority: Path | None = None
+    method: str = "GET"
+    headers: Mapping[str, str] = field(default_factory=ALWAYS.copy)
 
 
 def _headers(question: Question, address: Address) -> dict[str, str]:
     """Signing in goes to the server it was meant for and to no other."""
     own = question.secrets if address.origin == question.address.origin else {}
-    return {**ALWAYS, **question.validators, **own}
+    return {**question.headers, **question.validators, **own}
 
 
 def _trouble(error: HTTPError, address: Address) -> SourceError:
@@ -70,7 +72,7 @@ def _asked(question: Question, address: Address) -> Iterator[BaseHTTPResponse]:
     limit = Timeout(connect=max(deadline.left, 0.01), read=SILENCE_SECONDS)
     with pool(address, opened, question.authority) as server, told(address, deadline):
         response = server.urlopen(
-            "GET", address.target, headers=_headers(question, address), timeout=limit,
+            question.method, address.target, headers=_headers(question, address), timeout=limit,
             redirect=False, retries=False, preload_content=False, decode_content=False,
         )  # fmt: skip
         try:
