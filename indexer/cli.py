@@ -33,7 +33,7 @@ app = typer.Typer(
     name="indexer",
     help="Loads institutions' feeds into the search index. Settings come from the environment: OPENSEARCH_URL, "
     "INDEX_PREFIX, SOURCES, STATE_DIR, REFERENCE_DB, EMBEDDING_MODEL, CENTRING, SHARDS, REPLICAS, GOLDEN, GOLDEN_LOSS, "
-    "REPORT_ROWS, CHECK_LINKS, LINK_SECONDS, LINK_DAYS, KEEP, LEASE_SECONDS, SNAPSHOTS.",
+    "REPORT_ROWS, CHECK_LINKS, LINK_SECONDS, LINK_DAYS, RATES, KEEP, LEASE_SECONDS, SNAPSHOTS.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -21,6 +21,7 @@ from indexer.occupations import with_occupations
 from indexer.official import inferable_of, knowledge_of
 from indexer.orders import ORDINARY, Orders
 from indexer.progress import Progress
+from indexer.rates import Rates, read_rates
 from indexer.reading import SourceRead
 from indexer.report import Outcome, RunReport
 from indexer.report_files import write_report
@@ -32,12 +33,12 @@ from mappings.contract import listing_contract
 from mappings.knowledge import Knowledge
 
 
-def enrich_listings(run: Run, knowledge: Knowledge) -> None:
+def enrich_listings(run: Run, knowledge: Knowledge, rates: Rates) -> None:
     """Listings of all sources, enriched and told apart by course, and what they change against the served index."""
     listings = [listing for read in run.reads for listing in read.listings]
     with run.progress.stage("enriching", f"{len(listings)} listings", len(listings)) as advance:
         for listing in listings:
-            run.listings.append(enriched(listing, knowledge))
+            run.listings.append(enriched(listing, knowledge, rates))
             advance(1)
     run.listings = with_courses(run.listings, listing_contract())
     run.changes = changes(contents(_served_documents(run)), listing_contents(run.listings))
@@ -128,8 +129,9 @@ def swap(run: Run, name: str) -> None:
 
 def _check_feeds(run: Run) -> Knowledge:
     knowledge = knowledge_of(run.settings)
+    rates = read_rates(run.settings.rates_file, run.started.date())
     read_feeds(run)
-    enrich_listings(run, knowledge)
+    enrich_listings(run, knowledge, rates)
     pass_first_gate(run)
     look_at_links(run)
     return knowledge

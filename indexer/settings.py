@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     vector_cache: Path | None = None
     # Official figures that were imported; by default it lies in the state folder.
     reference_db: Path | None = None
+    # What other currencies are worth in Canadian dollars; without it their prices are only shown.
+    rates: Path | None = None
     shards: int = Field(default=1, ge=1)
     replicas: int = Field(default=0, ge=0)
     max_feed_megabytes: int = Field(default=512, ge=1)
@@ -73,6 +75,10 @@ class Settings(BaseSettings):
     def reference_file(self) -> Path:
         """The database of imported official figures; absent until the first import."""
         return ROOT / self.reference_db if self.reference_db else self.state / DATABASE
+
+    @property
+    def rates_file(self) -> Path | None:
+        return ROOT / self.rates if self.rates else None
 
     @property
     def fetched(self) -> Path:
