@@ -82,21 +82,12 @@ def test_each_page_is_asked_once_and_with_a_pause_between(server: FeedServer, wa
     assert all(0.5 < pause <= 1 for pause in walker.pauses)
 
 
-def test_a_host_is_not_asked_by_two_at_once_through_redirects_either(
-    server: FeedServer, other_server: FeedServer, walker: Walker
-) -> None:
-    """Four names of one machine whose pages all moved to a fifth."""
-    del other_server
-    names = [f"name-{number}.example" for number in range(4)]
-    walker.names |= {name: ["127.0.0.1"] for name in names}
-    for name in names:
-        server.gives(f"/{name}", Answer(302, b"", {"Location": server.url("/all")}))
-    server.gives("/all", Answer())
-    askers = [walker.asker(server, name) for name in names]
-    checkers = [Checker(asker, Budget(5)) for asker in askers]
-    found = [checker.ask_all([server.url(f"/{name}", name)]) for checker, name in zip(checkers, names, strict=True)]
-    assert len(found) == 4
-    assert len({id(asker.turns) for asker in askers}) == 1
+def test_a_redirect_waits_for_its_turn_too_and_gives_it_back(server: FeedServer, walker: Walker) -> None:
+    server.gives("/old", Answer(302, b"", {"Location": "/new"}))
+    server.gives("/new", Answer())
+    found = walker.checker(server).ask_all([server.url("/old"), server.url("/new")])
+    assert [verdict.outcome for verdict in found.values()] == ["good", "good"]
+    assert len(walker.pauses) == 2
 
 
 @pytest.mark.parametrize("status", [429, 503])
