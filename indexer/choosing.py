@@ -32,9 +32,9 @@ def read_feeds(run: Run) -> None:
     sources = read_sources(run.settings.sources_file, run.settings.fetched)
     _check(run, sources)
     chosen = [source for source in sources if _chosen(source, run.orders.only)]
-    limit, all_rows = run.settings.max_feed_megabytes, run.settings.report_rows == "all"
-    fetcher, scratch = Fetcher(secret_variable, limit), run.settings.fetched
-    reader = Reader(listing_contract(), run.started.date(), limit, all_rows, fetcher, scratch)
+    limit, scratch = run.settings.max_feed_megabytes, run.settings.fetched
+    all_rows = run.settings.report_rows == "all" or run.settings.check_links  # any row's page may be gone
+    reader = Reader(listing_contract(), run.started.date(), limit, all_rows, Fetcher(secret_variable, limit), scratch)
     with run.progress.stage("reading", f"{len(chosen)} feeds", len(chosen)) as advance:
         reads = reader.read_all(chosen, advance)
     if all(read.failure for read in reads):

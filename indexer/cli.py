@@ -33,7 +33,8 @@ app = typer.Typer(
     name="indexer",
     help="Loads institutions' feeds into the search index. Settings come from the environment: OPENSEARCH_URL, "
     "INDEX_PREFIX, SOURCES, STATE_DIR, REFERENCE_DB, EMBEDDING_MODEL, CENTRING, SHARDS, REPLICAS, GOLDEN, GOLDEN_LOSS, "
-    "REPORT_ROWS, KEEP, VECTOR_DAYS, LEASE_SECONDS, SNAPSHOTS, KEEP_SNAPSHOTS.",
+    "REPORT_ROWS, CHECK_LINKS, LINK_SECONDS, LINK_DAYS, RATES, KEEP, VECTOR_DAYS, LEASE_SECONDS, SNAPSHOTS, "
+    "KEEP_SNAPSHOTS.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

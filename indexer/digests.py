@@ -84,12 +84,12 @@ def _imported(database: Path | None) -> list[bytes]:
     return [f"{one.source.model_dump_json(exclude={'imported'})} {one.digest}".encode() for one in held]
 
 
-def knowledge_digest(folder: Path, database: Path | None = None) -> str:
-    """Hash of a data folder's occupations, vocabulary and official tables, and of the official figures imported."""
+def knowledge_digest(folder: Path, database: Path | None = None, rates: Path | None = None) -> str:
+    """Hash of a data folder's occupations, vocabulary and official tables, of imported figures, and of rates."""
     occupations = sorted((folder / "occupations").glob("*.yml"))
     vocabulary = [folder / "vocabulary" / name for name in VOCABULARY_FILES]
     tables = sorted((folder / OUTLOOK).glob("*.*"))
     groups = [*unit_group_files(folder), *further_name_files(folder)]
     read = [*occupations, *groups, *vocabulary, *tables]
     files = [part for path in read for part in (path.name.encode(), _content(path))]
-    return _of([*files, *_imported(database)])
+    return _of([*files, *_imported(database), _content(rates)])

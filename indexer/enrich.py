@@ -1,5 +1,6 @@
 """What can be added to a listing from itself and from what is known, each addition labelled by how it is known."""
 
+from indexer.rates import NO_RATES, Rates, with_dollars
 from indexer.terms import with_terms
 from mappings.knowledge import Knowledge
 from mappings.listing import Listing
@@ -44,6 +45,10 @@ def with_position(listing: Listing) -> Listing:
     return listing.model_copy(update={"place": place.model_copy(update={"location": found})}) if found else listing
 
 
-def enriched(listing: Listing, knowledge: Knowledge) -> Listing:
-    """The listing with terms, OSAP, currency and position. A listing enriched before is enriched afresh, not twice."""
-    return with_position(with_currency(with_osap(with_terms(listing, knowledge))))
+def enriched(listing: Listing, knowledge: Knowledge, rates: Rates = NO_RATES) -> Listing:
+    """The listing with terms, OSAP, currency, price in dollars and position.
+
+    A listing enriched before is enriched afresh, not twice.
+    """
+    told = with_currency(with_osap(with_terms(listing, knowledge)))
+    return with_position(with_dollars(told, rates))

@@ -40,7 +40,7 @@ def finished_meta(
         "sources": sources,
         "listings": sum(source.listings for source in sources),
         "folded": sum(map(is_folded, listings)),
-        "knowledge": knowledge_digest(settings.knowledge_folder, settings.reference_file),
+        "knowledge": knowledge_digest(settings.knowledge_folder, settings.reference_file, settings.rates_file),
         "complete": True,
     }
     return meta.model_copy(update=made)
@@ -59,4 +59,6 @@ def is_current(meta: IndexMeta, sources: Sequence[Source], settings: Settings, t
     code = code_digest()
     now = {source.id: source_digest(source, code, today) for source in sources}
     made = {source.id: source.digest for source in meta.sources}
-    return made == now and meta.knowledge == knowledge_digest(settings.knowledge_folder, settings.reference_file)
+    return made == now and meta.knowledge == knowledge_digest(
+        settings.knowledge_folder, settings.reference_file, settings.rates_file
+    )

@@ -38,7 +38,7 @@ def _held(settings: Settings, recipe: Recipe, passages: Rows, names: Rows) -> Oc
         passages=passages,
         names=names,
         encoder=encoder_fingerprint(recipe.as_meta()),
-        knowledge=knowledge_digest(settings.knowledge_folder, settings.reference_file),
+        knowledge=knowledge_digest(settings.knowledge_folder, settings.reference_file, settings.rates_file),
     )
 
 

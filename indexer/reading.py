@@ -24,7 +24,7 @@ from mappings.index_meta import SourceMeta
 from mappings.listing import Listing
 
 INFERRED_IN = ("skills", "tools", "occupations")
-OURS = ("stale", "stale_since", "course", "osap", "osap_basis")
+OURS = ("stale", "stale_since", "course", "osap", "osap_basis", "cost_cad", "rate")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from indexer import rules_cleaning, rules_fetching, rules_formats, rules_schema_org
+from indexer import rules_cleaning, rules_fetching, rules_formats, rules_links, rules_schema_org
 
 
 class Severity(StrEnum):
@@ -144,6 +144,8 @@ RULES: dict[str, Rule] = {
     "quotes_unbalanced": _warning(
         "a quotation mark is opened and never closed: {detail}", "un guillemet ouvert n'est jamais fermé : {detail}"
     ),
+    # Of web addresses that were asked for, where a load does that.
+    **{kind: _warning(en, fr) for kind, (en, fr) in rules_links.WARNINGS.items()},
     # Of foreign formats only.
     **{kind: _warning(en, fr) for kind, (en, fr) in rules_formats.WARNINGS.items()},
     **{kind: _quarantine(en, fr) for kind, (en, fr) in rules_schema_org.HELD_BACK.items()},

@@ -14,12 +14,14 @@ from indexer.failures import GateError, IndexerError
 from indexer.golden.judging import judge, keep_answers, must_be_asked, queries_of
 from indexer.housekeeping import incomplete, outlived
 from indexer.lease import sole_writer
+from indexer.links.loads import check_links, forget_rows, mark_dead
 from indexer.load import Document, Engine
 from indexer.occupation_vectors import keep
 from indexer.occupations import with_occupations
 from indexer.official import inferable_of, knowledge_of
 from indexer.orders import ORDINARY, Orders
 from indexer.progress import Progress
+from indexer.rates import Rates, read_rates
 from indexer.reading import SourceRead
 from indexer.report import Outcome, RunReport
 from indexer.report_files import write_report
@@ -32,12 +34,12 @@ from mappings.contract import listing_contract
 from mappings.knowledge import Knowledge
 
 
-def enrich_listings(run: Run, knowledge: Knowledge) -> None:
+def enrich_listings(run: Run, knowledge: Knowledge, rates: Rates) -> None:
     """Listings of all sources, enriched and told apart by course, and what they change against the served index."""
     listings = [listing for read in run.reads for listing in read.listings]
     with run.progress.stage("enriching", f"{len(listings)} listings", len(listings)) as advance:
         for listing in listings:
-            run.listings.append(enriched(listing, knowledge))
+            run.listings.append(enriched(listing, knowledge, rates))
             advance(1)
     run.listings = with_courses(run.listings, listing_contract())
     run.changes = changes(contents(_served_documents(run)), listing_contents(run.listings))
@@ -62,6 +64,16 @@ def pass_first_gate(run: Run) -> None:
         for read in run.reads
         if (name := read.source.id) in served
     )
+
+
+def look_at_links(run: Run) -> None:
+    """Asks for listings' pages where that is wanted: before anything is changed, so that it may be ended."""
+    if not run.settings.check_links:
+        return
+    run.links = check_links(run.settings, run.listings, run.progress, run.started)
+    mark_dead(run.reads, run.links or {}, listing_contract())
+    if run.settings.report_rows != "all":
+        forget_rows(run.reads)
 
 
 def embed(run: Run, knowledge: Knowledge) -> Embedded:
@@ -118,9 +130,11 @@ def swap(run: Run, name: str) -> None:
 
 def _check_feeds(run: Run) -> Knowledge:
     knowledge = knowledge_of(run.settings)
+    rates = read_rates(run.settings.rates_file, run.started.date())
     read_feeds(run)
-    enrich_listings(run, knowledge)
+    enrich_listings(run, knowledge, rates)
     pass_first_gate(run)
+    look_at_links(run)
     return knowledge
 
 

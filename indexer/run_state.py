@@ -11,6 +11,7 @@ from indexer.golden.asking import Answers
 from indexer.golden.comparison import GoldenReport
 from indexer.institution_reports.material import Material
 from indexer.institution_reports.samples import served_samples
+from indexer.links.loads import KnownLinks
 from indexer.load import Engine, Stored
 from indexer.orders import ORDINARY, Orders
 from indexer.progress import Progress
@@ -48,12 +49,13 @@ class Run:
     index: str | None = None
     golden: GoldenReport | None = None
     answers: Answers = field(default_factory=dict)
+    links: KnownLinks | None = None
 
     def material(self, outcome: Outcome, reason: str | None = None) -> Material:
         """What reports are made of. Asks the engine for the listings that differ or went, a few of each source."""
         samples = served_samples(self.engine, self.served, self.changes)
         facts = (self.report(outcome, reason), self.reads, listing_contract(), self.listings)
-        return Material(*facts, changes=self.changes, served=self.served, samples=samples)
+        return Material(*facts, changes=self.changes, served=self.served, samples=samples, links=self.links)
 
     def report(self, outcome: Outcome, reason: str | None = None) -> RunReport:
         return RunReport(

@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     vector_days: int = Field(default=90, ge=14, le=3650)
     # Official figures that were imported; by default it lies in the state folder.
     reference_db: Path | None = None
+    # What other currencies are worth in Canadian dollars; without it their prices are only shown.
+    rates: Path | None = None
     shards: int = Field(default=1, ge=1)
     replicas: int = Field(default=0, ge=0)
     max_feed_megabytes: int = Field(default=512, ge=1)
@@ -50,6 +52,11 @@ class Settings(BaseSettings):
     golden_loss: float = Field(default=0.005, ge=0, le=1)
     # Which of its own rows an institution's report holds: those with something to put right, or all.
     report_rows: Literal["wrong", "all"] = "wrong"
+    # Whether the pages that listings lead to are asked for, for so many seconds a load, and how many days a page that
+    # was there is not asked for again.
+    check_links: bool = False
+    link_seconds: int = Field(default=600, ge=1, le=86_400)
+    link_days: int = Field(default=7, ge=1, le=365)
     # Versions kept beside the served one: how often a rollback can be repeated.
     keep: int = Field(default=3, ge=1, le=50)
     # The engine's folder for snapshots; by default one named like the prefix, within its own.
@@ -72,6 +79,10 @@ class Settings(BaseSettings):
     def reference_file(self) -> Path:
         """The database of imported official figures; absent until the first import."""
         return ROOT / self.reference_db if self.reference_db else self.state / DATABASE
+
+    @property
+    def rates_file(self) -> Path | None:
+        return ROOT / self.rates if self.rates else None
 
     @property
     def fetched(self) -> Path:

@@ -10,7 +10,9 @@ from mappings.yaml_file import read_yaml
 
 Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
-FieldType = Literal["text", "texts", "name", "code", "choice", "number", "flag", "date", "point", "term", "occupation"]
+FieldType = Literal[
+    "text", "texts", "name", "code", "choice", "number", "flag", "date", "point", "term", "occupation", "rate"
+]
 
 
 @cache

@@ -40,6 +40,18 @@ MEMBERS = (
         "of an inferred one: named (as `found` above), shared (id, weight), likeness (a cosine); not searched",
         "d'une profession déduite : named (comme `found`), shared (id, weight), likeness (un cosinus); non cherché",
     ),
+    (
+        "rate",
+        "dollars",
+        "Canadian dollars for one unit of `currency`",
+        "dollars canadiens pour une unité de `currency`",
+    ),
+    (
+        "rate",
+        "date, source",
+        "the day of the rate, and who published it (`en`, `fr`); not searched",
+        "le jour du taux, et qui l'a publié (`en`, `fr`); n'est pas cherché",
+    ),
 )
 
 

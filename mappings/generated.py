@@ -72,6 +72,21 @@ class OccupationLink(Record):
     basis: Bases = "feed"
     score: float = Field(default=1.0, ge=0, le=1)
     evidence: Evidence | None = None
+
+
+class Names(Record):
+    """A proper name per language; at least one."""
+
+    en: Line | None = None
+    fr: Line | None = None
+
+
+class Rate(Record):
+    """What a unit of a currency is worth in Canadian dollars, on which day, by whose word."""
+
+    dollars: float = Field(gt=0, lt=1_000_000, allow_inf_nan=False)
+    date: dt.date
+    source: Names
 '''
 
 PYTHON_TYPES = {
@@ -84,6 +99,7 @@ PYTHON_TYPES = {
     "point": "Position",
     "term": "Term",
     "occupation": "OccupationLink",
+    "rate": "Rate",
 }
 
 
@@ -158,13 +174,9 @@ METHODS = '''
 def listing_module(contract: Contract) -> str:
     """The source of mappings/listing.py."""
     prose = sorted((item for item in contract.fields if item.is_prose), key=lambda item: not item.required)
-    names = _class(
-        "Names", "A proper name per language; at least one.", [f"    {x}: Line | None = None" for x in LANGUAGES]
-    )
     parts = [
         HEADER + "\n" + "\n".join(_literals(contract)),
         FIXED.strip("\n"),
-        names,
         _class("Text", "What a listing says in one language.", [_attribute(item) for item in prose]),
         _class("Institution", "Who offers a listing.", sorted(_members(contract, "institution"), key=_optional)),
         _class("Place", "Where classes are held. `location` is longitude, latitude.", _members(contract, "place")),

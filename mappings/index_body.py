@@ -95,6 +95,8 @@ SCALARS: dict[str, dict[str, Any]] = {
 def _property(item: Field) -> dict[str, Any]:
     if item.type == "term":
         return _term(item)
+    if item.type == "rate":
+        return UNSEARCHED
     if item.type == "occupation":
         return _occupation()
     if item.type == "name" and item.per_language:

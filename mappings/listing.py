@@ -136,6 +136,14 @@ class Names(Record):
     fr: Line | None = None
 
 
+class Rate(Record):
+    """What a unit of a currency is worth in Canadian dollars, on which day, by whose word."""
+
+    dollars: float = Field(gt=0, lt=1_000_000, allow_inf_nan=False)
+    date: dt.date
+    source: Names
+
+
 class Text(Record):
     """What a listing says in one language."""
 
@@ -183,6 +191,8 @@ class Listing(Record):
     hours_per_week: Annotated[float, Field(ge=0.1, le=80)] | None = None
     cost: Annotated[float, Field(ge=0, le=100000)] | None = None
     currency: Line | None = None
+    cost_cad: Annotated[float, Field(ge=0)] | None = None
+    rate: Rate | None = None
     osap: bool | None = None
     osap_basis: Bases | None = None
     starts: SingleOrMany[dt.date] = ()

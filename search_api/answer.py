@@ -8,9 +8,11 @@ from pydantic import create_model
 
 from mappings.contract import LANGUAGES, Contract, Field
 from mappings.record import Record
+from search_api.evidence_view import EvidenceView
 from search_api.goals.goal import Goal
 from search_api.listing_view import OFFERED
 from search_api.occupations.answers import BriefOutlookOf, Careers, HitCareers, OutlookOf, WagesOf
+from search_api.price_view import PRICE_IN_WORDS, RateView
 from search_api.query_answer import QueryView
 from search_api.tracing import TraceView
 
@@ -28,33 +30,6 @@ class TermView(Labelled):
     """A skill or tool. `basis` says whether the institution stated it or it was found in the text."""
 
     basis: str
-
-
-class FindView(Record):
-    """Words found in a listing's own text. Offsets count characters; `item` says which outcome, from 0."""
-
-    language: str
-    field: str
-    item: int | None = None
-    start: int
-    end: int
-    words: str
-
-
-class SharedTermView(Record):
-    """A skill or tool of both the listing and an occupation. `weight` is 1 when no other occupation uses it."""
-
-    id: str
-    label: str
-    weight: float
-
-
-class EvidenceView(Record):
-    """What spoke for an inferred occupation: where it is named, what is shared, and likeness in meaning (a cosine)."""
-
-    named: tuple[FindView, ...]
-    shared: tuple[SharedTermView, ...]
-    likeness: float
 
 
 class OccupationView(Record):
@@ -116,6 +91,7 @@ class Facet(Record):
 # What both a listing and an offering of a course have.
 WHEN_AND_WHERE: dict[str, Any] = {
     "place": (PlaceView | None, None),
+    **PRICE_IN_WORDS,
     "next_start": (str | None, Described(default=None, description="The first start date from today on.")),
     "link": (str, Described(description="This listing in this API.")),
     "out": (
@@ -134,6 +110,7 @@ def _scalar(item: Field) -> Any:
         "choice": Labelled,
         "term": TermView,
         "occupation": OccupationView,
+        "rate": RateView,
         "number": float,
         "flag": bool,
     }

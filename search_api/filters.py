@@ -9,8 +9,8 @@ from search_api.search_request import Bound, Filter, Value
 
 Clause = dict[str, Any]
 RANGES: dict[Bound, str] = {"min": "gte", "max": "lte", "after": "gte", "before": "lte"}
-# Amounts in another currency are kept and shown, but never compared with dollars.
-MONEY = "cost"
+# Amounts in another currency are compared by what they are in dollars; where no rate is known, they are shown only.
+MONEY, CONVERTED = "cost", "cost_cad"
 CURRENCY = "CAD"
 
 
@@ -27,8 +27,7 @@ def _within(bounds: Sequence[Filter], today: str) -> Clause:
     limits = {RANGES[item.bound]: _plain(item.values[0]) for item in bounds if item.bound}
     if field.type == "date":
         limits["gte"] = max(limits.get("gte", today), today)
-    narrowed: Clause = {"range": {field.path: limits}}
-    return _in_dollars(narrowed) if field.name == MONEY else narrowed
+    return _in_dollars(limits) if field.name == MONEY else {"range": {field.path: limits}}
 
 
 def _plain(value: Value) -> Any:
@@ -39,9 +38,10 @@ def _field_name(item: Filter) -> str:
     return item.field.name
 
 
-def _in_dollars(narrowed: Clause) -> Clause:
+def _in_dollars(limits: Clause) -> Clause:
     other = {"bool": {"filter": [{"exists": {"field": "currency"}}], "must_not": [{"term": {"currency": CURRENCY}}]}}
-    return {"bool": {"filter": [narrowed], "must_not": [other]}}
+    stated = {"bool": {"filter": [{"range": {MONEY: limits}}], "must_not": [other]}}
+    return {"bool": {"should": [stated, {"range": {CONVERTED: limits}}], "minimum_should_match": 1}}
 
 
 def clauses(items: Iterable[Filter], today: str) -> list[Clause]:

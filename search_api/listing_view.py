@@ -6,13 +6,14 @@ from typing import Any
 
 from mappings.contract import Contract, Field, Language, preferred
 from search_api.labels import Labels, in_language
+from search_api.price_view import cost_note
 
 Source = Mapping[str, Any]
 View = dict[str, Any]
 # What offerings of one course may differ in.
 OFFERED = (
     "id", "starts", "application_opens", "application_closes", "schedule", "delivery", "pace", "weeks", "cost",
-    "currency", "place", "url",
+    "currency", "cost_cad", "rate", "place", "url",
 )  # fmt: skip
 
 
@@ -52,7 +53,13 @@ def _occupation(_item: Field, value: Source, labels: Labels) -> View:
     return {**value, "label": labels.occupation(value["code"]), **told}
 
 
-RENDER: dict[str, Callable[[Field, Any, Labels], Any]] = {"choice": _choice, "term": _term, "occupation": _occupation}
+def _rate(_item: Field, value: Source, labels: Labels) -> View:
+    return {**value, "source": in_language(value["source"], labels.language)}
+
+
+RENDER: dict[str, Callable[[Field, Any, Labels], Any]] = {
+    "choice": _choice, "term": _term, "occupation": _occupation, "rate": _rate,
+}  # fmt: skip
 
 
 def _shown(item: Field, value: Any, labels: Labels) -> Any:
@@ -90,10 +97,11 @@ def listing_view(source: Source, labels: Labels, today: dt.date) -> View:
     written_in = text_language(source, labels.language)
     view = _flat(source, source.get(written_in, {}), labels.contract, labels)
     told = {"institution": _institution(source, labels), "text_language": written_in}
-    return {**view, **told, **_when_and_where(source, today)}
+    return {**view, **cost_note(view, labels.language), **told, **_when_and_where(source, today)}
 
 
 def offering_view(source: Source, labels: Labels, today: dt.date) -> View:
     """What one offering of a course may have of its own; `source` holds no more than `OFFERED`, and the course."""
     offered = {name: value for name, value in source.items() if name in OFFERED}
-    return {**_flat(offered, {}, labels.contract, labels), **_when_and_where(source, today)}
+    view = _flat(offered, {}, labels.contract, labels)
+    return {**view, **cost_note(view, labels.language), **_when_and_where(source, today)}

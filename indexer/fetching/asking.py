@@ -40,12 +40,14 @@ class Question:
     validators: Mapping[str, str] = field(default_factory=dict)
     authority: Path | None = None
     may_follow: Callable[[Address], bool] = field(default=lambda _: True)
+    method: str = "GET"
+    headers: Mapping[str, str] = field(default_factory=ALWAYS.copy)
 
 
 def _headers(question: Question, address: Address) -> dict[str, str]:
     """Signing in goes to the server it was meant for and to no other."""
     own = question.secrets if address.origin == question.address.origin else {}
-    return {**ALWAYS, **question.validators, **own}
+    return {**question.headers, **question.validators, **own}
 
 
 def _trouble(error: HTTPError, address: Address) -> SourceError:
@@ -74,7 +76,7 @@ def _asked(question: Question, address: Address) -> Iterator[BaseHTTPResponse]:
     limit = Timeout(connect=max(deadline.left, 0.01), read=SILENCE_SECONDS)
     with pool(address, opened, question.authority) as server, told(address, deadline):
         response = server.urlopen(
-            "GET", address.target, headers=_headers(question, address), timeout=limit,
+            question.method, address.target, headers=_headers(question, address), timeout=limit,
             redirect=False, retries=False, preload_content=False, decode_content=False,
         )  # fmt: skip
         try:

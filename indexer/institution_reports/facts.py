@@ -1,6 +1,7 @@
 """An institution's report as a program reads it; the pages are made of it."""
 
 import datetime as dt
+from typing import Literal
 
 from pydantic import Field
 
@@ -89,6 +90,36 @@ class Changed(Record):
     samples: tuple[Sample, ...] = ()
 
 
+class Link(Record):
+    """The page of a listing that is not there, or could not be checked. Row 0 is that of a listing carried over."""
+
+    source: str
+    row: int
+    id: str
+    address: str
+    reason: Said
+    checked: dt.datetime
+
+
+class Links(Record):
+    """Counts of listings by what is known of their pages; the first of those whose page is not good.
+
+    `waiting` were not asked yet. `first` and `last` are when the page that was asked longest ago, and the latest, were.
+    """
+
+    good_count: int = 0
+    dead_count: int = 0
+    unclear_count: int = 0
+    waiting_count: int = 0
+    dead: tuple[Link, ...] = ()
+    unclear: tuple[Link, ...] = ()
+    first: dt.datetime | None = None
+    last: dt.datetime | None = None
+
+
+LinksTold = Links | Literal["not checked"]
+
+
 class InstitutionReport(Record):
     """One institution in one run. `as_of` is when the listings that stand in for an unreadable feed were loaded,
     or, when they are `older`, the latest load that carried them over.
@@ -118,7 +149,7 @@ class InstitutionReport(Record):
     twin_rows: int = 0
     courses: tuple[Course, ...] = ()
     folded: int = 0
-    links: str = "not checked"
+    links: LinksTold = "not checked"
     added: Changed = Changed()
     changed: Changed = Changed()
     removed: Changed = Changed()

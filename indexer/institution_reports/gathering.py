@@ -11,6 +11,7 @@ from indexer.institution_reports.completeness import Completeness, completeness
 from indexer.institution_reports.facts import Changed, Course, Gain, Gap, InstitutionReport, Said
 from indexer.institution_reports.findings import findings, reasons, twins
 from indexer.institution_reports.formats import number, plural
+from indexer.institution_reports.links import links
 from indexer.institution_reports.material import Material
 from indexer.institution_reports.samples import Samples, title_of
 from indexer.load import Stored
@@ -132,6 +133,7 @@ def _institution(
             "twin_rows": twin_rows,
             "courses": tuple(_courses(listings)),
             "folded": sum(one.folded for one in sources),
+            "links": links(reads, material.links),
             **_scored(reads, sum(one.quarantined for one in sources), material.contract),
             **_changed(samples, (material.changes[one] for one in sorted(named) if one in material.changes)),
         }

@@ -99,8 +99,10 @@ def _covered(source: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _cost(source: Mapping[str, Any]) -> float | None:
-    """None where nothing is stated or the currency is another: what it costs here is then unknown."""
+    """None where nothing is stated, or the currency is another without a rate: what it costs here is then unknown."""
     found: float | None = source.get("cost")
+    if (converted := source.get("cost_cad")) is not None:
+        return float(converted)
     return found if (source.get("currency") or CURRENCY).upper() == CURRENCY else None
 
 

@@ -28,7 +28,8 @@ class Answer:
             handler.send_header(name, value)
         handler.send_header("Content-Length", str(len(self.body) if self.announced is None else self.announced))
         handler.end_headers()
-        handler.wfile.write(self.body)
+        if handler.command != "HEAD":
+            handler.wfile.write(self.body)
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Raw:
 class Asked:
     path: str
     headers: Message
+    method: str = "GET"
 
 
 class FeedServer:
@@ -61,6 +63,8 @@ class FeedServer:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 server._answer(self)
+
+            do_HEAD = do_GET  # noqa: N815 - the library's own name
 
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's own name
                 pass
@@ -87,7 +91,7 @@ class FeedServer:
 
     def _answer(self, handler: BaseHTTPRequestHandler) -> None:
         with self._lock:
-            self.asked.append(Asked(handler.path, handler.headers))
+            self.asked.append(Asked(handler.path, handler.headers, handler.command))
             self.under_way += 1
             self.most_under_way = max(self.most_under_way, self.under_way)
             planned = self.answers.get(handler.path.partition("?")[0], [Answer(404, b"nothing here")])

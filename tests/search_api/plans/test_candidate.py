@@ -35,6 +35,10 @@ def test_a_price_in_another_currency_is_no_price(currency: str | None, cents: in
     assert candidate_of({**DOCUMENT, "currency": currency}, (), TODAY).cents == cents
 
 
+def test_a_price_in_another_currency_with_a_rate_is_what_it_is_in_dollars() -> None:
+    assert candidate_of({**DOCUMENT, "currency": "USD", "cost_cad": 120.5}, (), TODAY).cents == 12050
+
+
 def test_free_is_a_price() -> None:
     assert candidate_of({**DOCUMENT, "cost": 0}, (), TODAY).cents == 0
 

@@ -1,0 +1,1 @@
+"""Links of listings, asked of real servers."""
