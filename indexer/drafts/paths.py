@@ -20,6 +20,7 @@ MOST_PATHS, MOST_MEMBERS, MOST_DISTINCT = 1_000, 100, 2_000
 KEPT = 500  # values of a path kept whole, to try readings on
 HEAD = 200  # characters of a value by which it is told from others
 SHOWN = 40  # characters of a sample
+QUIET = frozenset(("description", "outcomes", "prerequisites", "assessment", "stackable_into"))  # prose may name people
 REACHING = 0.2  # share of values with an address or number, from which a path is taken to be of people
 
 

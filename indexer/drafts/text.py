@@ -9,14 +9,13 @@ import yaml
 from indexer.cleaning import line
 from indexer.drafts.conditions import Condition
 from indexer.drafts.names import ASIDE, words_of
-from indexer.drafts.paths import PathProfile, shown
+from indexer.drafts.paths import QUIET, PathProfile, shown
 from indexer.drafts.proposal import Proposal
 from indexer.drafts.weights import Rule
 from indexer.mapping import Join
 from indexer.privacy import masked
 
 SAMPLES, MOST_UNUSED, MOST_UNKNOWN, MOST_CHOICES = 2, 60, 10, 8
-QUIET = frozenset(("description", "outcomes", "prerequisites", "assessment", "stackable_into"))  # prose may name people
 WIDE = 10_000
 
 
