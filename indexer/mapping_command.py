@@ -37,13 +37,15 @@ def map_init(
     as it stands; try it with map-check.
     """
     from indexer.drafts.draft import draft, write_draft  # noqa: PLC0415 - spares the other commands its imports
+    from indexer.drafts.packed import unpacked_file  # noqa: PLC0415
     from indexer.drafts.samples import read_sample, read_second  # noqa: PLC0415
     from indexer.drafts.text import mapping_text  # noqa: PLC0415
 
     if join and join.parent.resolve() != file.parent.resolve():
         raise IndexerError(f"{join.name} must stand in the folder of {file.name}")
     contract = listing_contract()
-    sample = read_sample(file, form, encoding)
+    with unpacked_file(file, form) as unpacked:
+        sample = read_sample(unpacked, form, encoding)
     other = read_second(join, sample, encoding) if join else None
     made = draft(sample, contract, dt.datetime.now(dt.UTC).date(), other)
     if out is None:
@@ -88,6 +90,7 @@ def map_check(
         raise IndexerError(f"{feed} has no mapping of its own; name one")
     try:
         read = read_mapping(rules, contract)
+        # Records of XML are read while they are checked, so the file has to be there until then.
         fed = read_fed(source, read, settings.max_feed_megabytes)
         found = check(fed, read, source, contract, dt.datetime.now(dt.UTC).date())
     except SourceError as error:
