@@ -97,7 +97,7 @@ def _forget(element: Element) -> None:
         del parent[0]
 
 
-def _begun(path: Path, encoding: str | None) -> Iterator[tuple[str, Element]]:
+def first_events(path: Path, encoding: str | None) -> Iterator[tuple[str, Element]]:
     """Beginnings and ends of the first elements; spent ones are gone. Raises SourceError."""
     with events_of(path, encoding) as (source, events):
         depth = 0
@@ -116,7 +116,7 @@ def _begun(path: Path, encoding: str | None) -> Iterator[tuple[str, Element]]:
 def places_in(path: Path, encoding: str | None) -> list[Place]:
     """What may be the records, the likeliest first. Raises SourceError where the file is no XML, or hostile."""
     places = Places()
-    for event, element in _begun(path, encoding):
+    for event, element in first_events(path, encoding):
         if event == "start":
             places.begin(element)
         else:
