@@ -18,13 +18,13 @@ from indexer.sources import Source, read_sources
 from indexer.unpacking import opened
 from mappings.contract import listing_contract
 
-FORMAT = typer.Option("--format", help="csv, xlsx, ndjson or json, where the file's ending does not say it.")
+FORMAT = typer.Option("--format", help="csv, xlsx, ndjson, json or xml, where the file's ending does not say it.")
 FAULTY = 1  # the code of a mapping with a rule that catches nothing, or of which no listing comes
 ENCODING = typer.Option(help="Of a text file, where it is known.")
 
 
 def map_init(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A JSON, NDJSON or table file with some records.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A JSON, XML, NDJSON or table file with some records.")],
     join: Annotated[
         Path | None, typer.Option(help="A second file beside it, such as the runs of its courses; the key is found.")
     ] = None,
@@ -38,14 +38,17 @@ def map_init(
     as it stands; try it with map-check.
     """
     from indexer.drafts.draft import draft, write_draft  # noqa: PLC0415 - spares the other commands its imports
-    from indexer.drafts.samples import read_sample  # noqa: PLC0415
+    from indexer.drafts.packed import unpacked_file  # noqa: PLC0415
+    from indexer.drafts.samples import read_sample, read_second  # noqa: PLC0415
     from indexer.drafts.text import mapping_text  # noqa: PLC0415
 
     if join and join.parent.resolve() != file.parent.resolve():
         raise IndexerError(f"{join.name} must stand in the folder of {file.name}")
     contract = listing_contract()
-    other = read_sample(join, None, encoding) if join else None
-    made = draft(read_sample(file, form, encoding), contract, dt.datetime.now(dt.UTC).date(), other)
+    with unpacked_file(file, form) as unpacked:
+        sample = read_sample(unpacked, form, encoding)
+    other = read_second(join, sample, encoding) if join else None
+    made = draft(sample, contract, dt.datetime.now(dt.UTC).date(), other)
     if out is None:
         typer.echo(mapping_text(made), nl=False)
         return
@@ -88,9 +91,10 @@ def map_check(
         raise IndexerError(f"{feed} has no mapping of its own; name one")
     try:
         read = read_mapping(rules, contract)
+        # Records of XML are read while they are checked, so the file has to be there until then.
         with opened(source, settings.max_feed_megabytes, settings.fetched) as ready:
             fed = read_fed(ready, read, settings.max_feed_megabytes)
-        found = check(fed, read, source, contract, dt.datetime.now(dt.UTC).date())
+            found = check(fed, read, ready, contract, dt.datetime.now(dt.UTC).date())
     except SourceError as error:
         raise IndexerError(str(error)) from error
     if as_json:

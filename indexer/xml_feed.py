@@ -21,7 +21,7 @@ from mappings.contract import Contract
 
 
 @dataclass
-class _Joining:
+class Joining:
     """The second file's records by key, and the keys the feed's own records had."""
 
     join: Join
@@ -47,31 +47,31 @@ def _mapping(source: Source, contract: Contract) -> Mapping:
     return mapping
 
 
-def _second_file(source: Source, mapping: Mapping, join: Join, megabytes: int) -> _Joining:
+def second_file(source: Source, mapping: Mapping, join: Join, megabytes: int) -> Joining:
     """The second file, held in memory. Raises SourceError."""
     other = joined_file(source, mapping)
     check_file(other, megabytes)
     shape = replace(mapping.shape(join.records or mapping.records), runs=())
     kept = [replace(one, body=copy.deepcopy(one.body)) for one in read_xml(other, source.encoding, shape, [])]
-    return _Joining(join, groups_of(kept, join.key, mapping.language))
+    return Joining(join, groups_of(kept, join.key, mapping.language))
 
 
-def _is_wanted(record: Numbered, mapping: Mapping, source: Source) -> bool:
+def _is_wanted(record: Numbered, mapping: Mapping, source: Source, today: dt.date) -> bool:
     try:
-        return mapping.wants(record.body)
+        return mapping.wants(record.body) and not mapping.is_over(record.body, today)
     except PathError as error:
         name = source.mapping.name if source.mapping else ""
         raise SourceError(problem("mapping_wrong", file=name, detail=f"where: {error}"[:300])) from error
 
 
-def _records(source: Source, mapping: Mapping, joining: _Joining | None, notes: list[Issue]) -> Iterator[Numbered]:
+def joined_records(source: Source, mapping: Mapping, joining: Joining | None, notes: list[Issue]) -> Iterator[Numbered]:
+    """Every record, with those of the second file inside; each is to be read before the next. Raises SourceError."""
     found = False
     for record in read_xml(source.file, source.encoding, mapping.shape(mapping.records), notes):
         found = True
         if joining:
             joining.put_into(record, mapping)
-        if _is_wanted(record, mapping, source):
-            yield record
+        yield record
     if joining:
         notes.extend(left_over(joining.keys, joining.groups, joining.join))
     if not found:
@@ -81,5 +81,7 @@ def _records(source: Source, mapping: Mapping, joining: _Joining | None, notes: 
 def read_xml_feed(source: Source, contract: Contract, today: dt.date, megabytes: int) -> Feed:
     """The rows of an XML feed. Raises SourceError."""
     mapping, notes = _mapping(source, contract), list[Issue]()
-    joining = _second_file(source, mapping, mapping.join, megabytes) if mapping.join else None
-    return Feed((mapped_row(one, mapping, contract, today) for one in _records(source, mapping, joining, notes)), notes)
+    joining = second_file(source, mapping, mapping.join, megabytes) if mapping.join else None
+    records = joined_records(source, mapping, joining, notes)
+    wanted = (one for one in records if _is_wanted(one, mapping, source, today))
+    return Feed((mapped_row(one, mapping, contract, today) for one in wanted), notes)

@@ -10,10 +10,12 @@ from typing import Any
 from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
 from indexer.drafts.conditions import conditions, join_of, with_runs
+from indexer.drafts.known_formats import shipped_mapping
 from indexer.drafts.names import words_of
+from indexer.drafts.notations import LIST
 from indexer.drafts.proposal import Proposal, propose
-from indexer.drafts.samples import Sample
-from indexer.drafts.text import Draft, mapping_text
+from indexer.drafts.sample import Sample
+from indexer.drafts.text import Draft, XmlHead, mapping_text
 from indexer.drafts.weights import Judge
 from indexer.failures import IndexerError, SourceError
 from indexer.mapping import read_mapping
@@ -63,17 +65,33 @@ def _constants(sample: Sample, proposal: Proposal, said: tuple[Language, float] 
     return found
 
 
+def _runs(proposal: Proposal) -> str | None:
+    """The element whose starts a record has several of."""
+    steps = next((rule.profile.steps for rule in proposal.rules if rule.field == "starts" and rule.is_sure), ())
+    at = steps.index(LIST) if LIST in steps else 0
+    is_element = at and steps[at + 1 :] and "[" not in steps[at - 1]
+    return steps[at - 1] if is_element else None
+
+
+def xml_head(sample: Sample, other: Sample | None, proposal: Proposal) -> XmlHead:
+    """What a mapping of XML says besides its rules. Runs of a second file are its records."""
+    namespaces = {**sample.namespaces, **(other.namespaces if other else {})}
+    runs = None if other else _runs(proposal)
+    return XmlHead(namespaces, runs, sample.others, shipped_mapping(sample.root))
+
+
 def draft(sample: Sample, contract: Contract, today: dt.date, other: Sample | None = None) -> Draft:
     """What a mapping of the sample would be, with the records of a second file joined to it."""
     join = join_of(sample, other) if other else None
     records: list[dict[str, Any]] = with_runs(sample, other, join) if other and join else sample.records
-    proposal = propose(records, Judge(contract, today))
+    proposal = propose(records, Judge(contract, today), sample.notation)
     said = spoken(_prose(proposal))
     if said:
-        proposal = propose(records, Judge(contract, today, said[0]))
+        proposal = propose(records, Judge(contract, today, said[0]), sample.notation)
     constants = _constants(sample, proposal, said)
     found = conditions([*proposal.unused, *(rule.profile for rule in proposal.rules)], records)
-    return Draft(sample.file.name, len(records), sample.place, proposal, found, join, constants)
+    head = xml_head(sample, other, proposal) if sample.form == "xml" else None
+    return Draft(sample.file.name, len(records), sample.place, proposal, found, join, constants, head)
 
 
 def write_draft(made: Draft, path: Path, contract: Contract) -> None:

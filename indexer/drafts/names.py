@@ -12,8 +12,10 @@ HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "id": (
         "readable id", "course id", "program id", "offering id", "id", "identifier", "uuid", "guid", "sku",
+        "custom section number",
         "course code",
-        "program code", "course number", "code", "course key", "ctid", "slug", "numero", "code du cours", "identifiant",
+        "program code", "course number", "code", "course key", "ctid", "slug", "numero", "code du cours",
+        "identifiant",
         "sigle", "ref", "reference", "key",
     ),
     "title": (
@@ -22,22 +24,26 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "description": (
         "description", "course description", "program description", "long description", "full description", "summary",
-        "about", "overview", "abstract", "short description", "body", "text", "content", "details", "resume", "contenu",
-        "objectif", "presentation", "apercu",
+        "about", "overview", "abstract", "short description", "body", "text", "content", "details", "resume",
+        "contenu",
+        "objectif", "presentation", "apercu", "encoded",
     ),
     "outcomes": (
-        "learning outcomes", "outcomes", "objectives", "learning objectives", "what you will learn", "competencies",
-        "teaches", "resultats d apprentissage", "objectifs", "acquis",
+        "learning outcomes", "learning outcome", "outcomes", "objectives", "learning objectives",
+        "what you will learn", "competencies",
+        "teaches", "resultats attendus", "resultats d apprentissage", "objectifs", "acquis",
     ),
     "prerequisites": (
-        "prerequisites", "prerequisite", "requirements", "admission requirements", "entry requirements", "prealables",
+        "prerequisites", "prerequisite", "requirements", "admission requirements", "entry requirements",
+        "conditions specifiques", "prealables",
         "prerequis", "conditions d admission",
     ),
     "assessment": ("assessment", "evaluation", "grading", "assessment method", "mode d evaluation"),
     "stackable_into": ("stackable into", "stacks into", "pathway", "leads to", "part of program", "passerelle"),
     "url": (
         "url", "course url", "page url", "web address", "link", "website", "web page", "webpage", "landing page",
-        "permalink", "public url", "subject webpage", "href", "registration url", "lien", "adresse web", "site web",
+        "permalink", "public url", "subject webpage", "href", "registration url", "urlweb", "section url",
+        "lien", "adresse web", "site web",
     ),
     "language": (
         "language", "language of instruction", "in language", "instruction language", "lang", "langue",
@@ -47,17 +53,23 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "credential type", "credential", "award type", "course type", "program type", "type de titre", "type",
     ),
     "subject": (
-        "subject", "topics", "topic", "category", "categories", "subject area", "field of study", "discipline", "theme",
+        "subject", "topics", "topic", "category", "categories", "subject area", "field of study",
+        "discipline", "theme",
         "area", "department", "domaine", "categorie", "sujet", "thematique",
     ),
     "cip": ("cip", "cip code", "cpe", "code cpe"),
     "delivery": (
-        "delivery", "delivery mode", "delivery method", "delivery type", "course mode", "mode", "format", "modality",
+        "delivery", "delivery mode", "delivery method", "delivery type", "attendance mode",
+        "instruction method", "course mode",
+        "mode", "format", "modality",
         "instruction mode", "instructional method", "learning method", "mode de prestation", "modalite",
         "mode de livraison",
     ),
     "pace": ("pace", "pacing", "availability", "pacing type", "rythme", "course format", "pace type", "format"),
-    "schedule": ("schedule", "time of day", "days and times", "meeting times", "horaire", "meeting pattern", "times"),
+    "schedule": (
+        "schedule", "time of day", "attendance pattern", "days and times", "meeting times", "horaire",
+        "meeting pattern", "times",
+    ),
     "hours": (
         "total hours", "hours", "course hours", "contact hours", "instructional hours", "total clock hours",
         "clock hours",
@@ -83,11 +95,13 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "date de debut", "debut", "course start", "first class", "session start", "next start",
     ),
     "application_opens": (
-        "application opens", "enrollment start", "enrolment start", "registration opens", "registration start",
+        "application opens", "apply from", "enrollment start", "enrolment start", "registration opens",
+        "registration start",
         "enrollment opens", "registration open date", "ouverture des inscriptions", "ouverture des demandes",
     ),
     "application_closes": (
-        "application closes", "application deadline", "enrollment end", "enrolment end", "registration closes",
+        "application closes", "apply until", "application deadline", "enrollment end", "enrolment end",
+        "registration closes",
         "registration end", "registration deadline", "enrollment deadline", "date limite d inscription",
         "cloture des inscriptions", "cloture des demandes", "date limite",
     ),
@@ -104,7 +118,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "occupations": ("noc", "noc codes", "noc code", "occupations", "cnp", "codes cnp", "code cnp"),
     "updated": (
         "updated", "last updated", "updated at", "last modified", "date modified", "modified", "modified date",
-        "last modified date", "modification date", "changed", "timemodified", "mis a jour", "derniere modification",
+        "last modified date", "modification date", "changed", "pub date", "datemaj", "date maj",
+        "timemodified", "mis a jour", "derniere modification",
         "date de modification",
     ),
 }  # fmt: skip
@@ -121,6 +136,7 @@ OWNER = frozenset((
     "departments", "publisher", "author", "sponsor", "program", "programs", "programme", "etablissement", "organisme",
     "fournisseur", "ecole", "regulator",
 ))  # fmt: skip
+PREMISES = frozenset(("venue", "lieu", "teachingplace"))  # a place that somebody provides is still where one goes
 PERSON = frozenset((
     "instructor", "instructors", "teacher", "teachers", "faculty", "professor", "professors", "trainer", "trainers",
     "lecturer", "lecturers", "tutor", "tutors", "speaker", "speakers", "contact", "contacts", "coordinator", "staff",
@@ -136,7 +152,11 @@ NOT_OF: dict[str, frozenset[str]] = {
     "weeks": frozenset(("hours", "heures", "day", "days", "jours", "video")),
     "cost": frozenset(("min", "max", "code", "note", "notes")),
     "title": frozenset(("sub", "short", "job")),
+    "starts": frozenset(("application", "registration", "enrollment", "enrolment", "inscription", "flag", "discount")),
+    "url": frozenset(("self", "edit", "enclosure")),
+    "place.city": frozenset(("uid", "ref", "code")),
 }
+HOURS = frozenset(("hours", "heures"))  # "contact hours" are spent in class, and reach nobody
 PERSON_IN = (
     "instructor",
     "contactname",
@@ -148,7 +168,10 @@ PERSON_IN = (
     "firstname",
     "lastname",
 )
-BARE_NAMES = frozenset(("name", "label", "value", "title", "nom", "libelle", "text", "amount", "montant"))
+BARE_NAMES = frozenset((
+    "name", "label", "value", "title", "nom", "libelle", "text", "amount", "montant", "date", "dtf",
+    "day", "interval", "identifier",
+))  # fmt: skip
 LANGUAGE_WORDS: dict[str, Language] = {
     "en": "en", "eng": "en", "english": "en", "anglais": "en", "fr": "fr", "fra": "fr", "fre": "fr", "french": "fr",
     "francais": "fr",
@@ -169,7 +192,7 @@ def language_of(names: tuple[str, ...]) -> Language | None:
 
 def is_of_a_person(names: tuple[str, ...]) -> bool:
     """Whether a path is about a person or a way to reach one."""
-    words = [word for name in names for word in words_of(name)]
+    words = [word for name in names if not HOURS & set(words_of(name)) for word in words_of(name)]
     return any(word in PERSON or any(part in word for part in PERSON_IN) for word in words)
 
 
@@ -218,5 +241,5 @@ def _path_likeness(told: list[tuple[str, ...]], field: str, contract: Contract) 
     best = max((_likeness(last, name, rank) for rank, name in enumerate(names_of(contract)[field])), default=0.0)
     above = {word for words in told[:-1] for word in words}
     aside = 0.5 if (ASIDE | NOT_OF.get(field, frozenset())) & {*last, *above} else 0.0
-    owned = 0.4 if OWNER & above else 0.0
+    owned = 0.4 if OWNER & above and not PREMISES & above else 0.0
     return max(0.0, best - aside - owned - 0.03 * (len(told) - 1))

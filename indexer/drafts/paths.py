@@ -1,7 +1,5 @@
 """The paths of a file's records: each place a value is found, how often, and what stands there."""
 
-import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,30 +7,17 @@ from typing import Any
 
 from indexer.cells import is_blank
 from indexer.cleaning import line, written
+from indexer.drafts.notations import JMES, LIST, Notation, Steps
 from indexer.privacy import masked
 from mappings.private_text import EMAIL, PHONE
 
-LIST = "[]"
-Steps = tuple[str, ...]
-BARE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 DEEPEST = 8  # steps of a path; what lies deeper is no field of a course
 MOST_PATHS, MOST_MEMBERS, MOST_DISTINCT = 1_000, 100, 2_000
 KEPT = 500  # values of a path kept whole, to try readings on
 HEAD = 200  # characters of a value by which it is told from others
 SHOWN = 40  # characters of a sample
+QUIET = frozenset(("description", "outcomes", "prerequisites", "assessment", "stackable_into"))  # prose may name people
 REACHING = 0.2  # share of values with an address or number, from which a path is taken to be of people
-
-
-def _step(name: str) -> str:
-    return name if BARE.fullmatch(name) else json.dumps(name, ensure_ascii=False)
-
-
-def expression(steps: Steps) -> str:
-    """The JMESPath of some steps: `runs[].price`, `"Course Title"`."""
-    text = ""
-    for step in steps:
-        text += LIST if step == LIST else f".{_step(step)}" if text else _step(step)
-    return text
 
 
 @dataclass
@@ -41,6 +26,7 @@ class PathProfile:
 
     steps: Steps
     records: int = 0
+    notation: Notation = JMES
     filled: int = 0
     length: int = 0
     found: list[Any] = field(default_factory=list)
@@ -48,11 +34,11 @@ class PathProfile:
 
     @property
     def path(self) -> str:
-        return expression(self.steps)
+        return self.notation.path(self.steps)
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(step for step in self.steps if step != LIST)
+        return self.notation.names(self.steps)
 
     @property
     def is_listed(self) -> bool:
@@ -125,7 +111,7 @@ def _is_sayable(name: str) -> bool:
     return bool(name.strip()) and name.isprintable() and len(name) <= 200
 
 
-def profiles(records: Sequence[dict[str, Any]]) -> list[PathProfile]:
+def profiles(records: Sequence[dict[str, Any]], notation: Notation = JMES) -> list[PathProfile]:
     """Every path with a value, in the order met."""
     found: dict[Steps, PathProfile] = {}
     for record in records:
@@ -134,7 +120,7 @@ def profiles(records: Sequence[dict[str, Any]]) -> list[PathProfile]:
             grouped.setdefault(steps, []).append(value)
         for steps, values in grouped.items():
             if steps in found or len(found) < MOST_PATHS:
-                found.setdefault(steps, PathProfile(steps, len(records))).add(values)
+                found.setdefault(steps, PathProfile(steps, len(records), notation)).add(values)
     return list(found.values())
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from indexer.drafts.names import is_of_a_person, name_likeness
-from indexer.drafts.paths import LIST, PathProfile, expression, profiles
+from indexer.drafts.notations import JMES, LIST, Notation, expression
+from indexer.drafts.paths import PathProfile, profiles
 from indexer.drafts.weights import SURE, UNSURE, Judge, Rule, weigh
 from mappings.contract import Contract
 
@@ -65,9 +66,12 @@ def _start_beside(profile: PathProfile, paths: Sequence[PathProfile], contract: 
 
 
 def _last_run(rule: Rule, paths: Sequence[PathProfile], contract: Contract) -> Rule:
-    """Where runs differ in price: the price of the run that starts last. A rule without need of it is as it was."""
+    """Where runs differ in price: the price of the run that starts last. A rule without need of it is as it was.
+
+    XPath 1.0 sorts nothing: in XML runs have to agree.
+    """
     profile = rule.profile
-    if rule.field != "cost" or profile.steps.count(LIST) != 1 or not profile.found:
+    if rule.field != "cost" or profile.notation is not JMES or profile.steps.count(LIST) != 1 or not profile.found:
         return rule
     start = _start_beside(profile, paths, contract)
     if start is None or sum(map(_differ, profile.found)) < RUNS_DIFFER * len(profile.found):
@@ -86,9 +90,9 @@ def _named_by_address(chosen: dict[str, Rule]) -> dict[str, Rule]:
     return {**chosen, "id": replace(url, field="id", sureness=SURE)}
 
 
-def propose(records: Sequence[dict[str, Any]], judge: Judge) -> Proposal:
+def propose(records: Sequence[dict[str, Any]], judge: Judge, notation: Notation = JMES) -> Proposal:
     """Rules for records of one shape."""
-    paths = profiles(records)
+    paths = profiles(records, notation)
     people = [path for path in paths if _of_people(path)]
     usable = [path for path in paths if path not in people]
     chosen = _named_by_address(_chosen(_rules(usable, judge)))

@@ -13,39 +13,20 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from indexer.cells import is_blank
 from indexer.cleaning import line, written
+from indexer.drafts.known_formats import self_explaining
 from indexer.drafts.names import words_of
-from indexer.drafts.paths import LIST, Steps, expression
+from indexer.drafts.notations import LIST, Steps, expression
+from indexer.drafts.sample import RECORDS, RUNS, SAMPLED, TITLES, Sample, refuse
+from indexer.drafts.xml_sample import read_xml_sample
 from indexer.failures import IndexerError
 from indexer.feed_formats import FORMATS, Format
 from indexer.readers.encoding import decode
 from indexer.sizes import MEGABYTE
 
-SAMPLED = 2_000  # records; more tell nothing new of a file's shape
 # A whole document takes ten times its size in memory; a list of lines is read a line at a time.
 DOCUMENT_LIMIT, LINE_LIMIT = 100 * MEGABYTE, 10 * MEGABYTE
 LOOKED_AT = 10  # rows that may stand above a table's header
 DEEPEST = 4  # lists of records lie no deeper
-RECORDS = frozenset((
-    "courses", "course", "programs", "programmes", "cours", "formations", "formation", "credentials", "listings",
-    "offerings",
-    "results", "items", "records", "data", "offers", "offres", "catalogue", "catalog", "products",
-))  # fmt: skip
-RUNS = frozenset((
-    "runs", "courseruns", "sessions", "instances", "sections", "events", "starts", "dates", "topics", "instructors",
-    "tags",
-))  # fmt: skip
-TITLES = frozenset(("title", "name", "titre", "nom", "intitule"))
-
-
-@dataclass(frozen=True)
-class Sample:
-    """Records as objects; `place` is the JMESPath of their list, None where the file is that list."""
-
-    file: Path
-    form: Format
-    place: str | None
-    records: list[dict[str, Any]]
-    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,23 +49,19 @@ class Found:
         return len(self.records) * called * (10 if titled else 1)
 
 
-def _refuse(path: Path, why: str) -> IndexerError:
-    return IndexerError(f"{path.name} {why}")
-
-
 def _text_of(path: Path, raw: bytes, encoding: str | None) -> str:
     marked = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     if b"\0" in raw[:65_536] and not (marked or encoding):
-        raise _refuse(path, "holds bytes that are no text; say its --format if it is a spreadsheet")
+        raise refuse(path, "holds bytes that are no text; say its --format if it is a spreadsheet")
     try:
         return decode(raw, encoding).text
     except (UnicodeError, LookupError) as error:
-        raise _refuse(path, f"cannot be read as {encoding}: {line(str(error))[:200]}") from error
+        raise refuse(path, f"cannot be read as {encoding}: {line(str(error))[:200]}") from error
 
 
 def _whole(path: Path, encoding: str | None) -> str:
     if path.stat().st_size > DOCUMENT_LIMIT:
-        raise _refuse(
+        raise refuse(
             path, f"is larger than {DOCUMENT_LIMIT // MEGABYTE} MB; a piece with some hundred records is enough"
         )
     return _text_of(path, path.read_bytes(), encoding)
@@ -94,9 +71,9 @@ def _parsed(path: Path, text: str) -> Any:
     try:
         return json.loads(text, parse_constant=lambda _name: None)
     except RecursionError as error:
-        raise _refuse(path, "is nested too deeply to be a list of records") from error
+        raise refuse(path, "is nested too deeply to be a list of records") from error
     except ValueError as error:
-        raise _refuse(path, f"is not readable as JSON: {line(str(error))[:200]}") from error
+        raise refuse(path, f"is not readable as JSON: {line(str(error))[:200]}") from error
 
 
 def lists_in(body: Any, steps: Steps = ()) -> Iterator[Found]:
@@ -129,8 +106,14 @@ def is_a_listing(body: Any) -> bool:
     return bool(named & TITLES) and bool(named & {"description", "url", "id", "summary", "ctid"})
 
 
+def _refuse_self_explaining(path: Path, form: str | None) -> None:
+    if form:
+        raise refuse(path, f"needs no mapping: {form} says what its terms mean; name it in sources.yml, format: {form}")
+
+
 def _document(path: Path, encoding: str | None) -> Sample:
     body = _parsed(path, _whole(path, encoding))
+    _refuse_self_explaining(path, self_explaining(body))
     if is_a_listing(body):
         return Sample(path, "json", "[@]", [body])
     candidates = list(lists_in(body))
@@ -138,7 +121,7 @@ def _document(path: Path, encoding: str | None) -> Sample:
         return Sample(path, "json", None, candidates[0].records[:SAMPLED])
     best = max(candidates, key=lambda one: one.weight, default=None)
     if best is None:
-        raise _refuse(path, "holds no list of records")
+        raise refuse(path, "holds no list of records")
     place = expression((*best.steps, LIST) if LIST in best.steps else best.steps)
     return Sample(path, "json", place, best.records[:SAMPLED], best.name)
 
@@ -147,22 +130,22 @@ def _raw_lines(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         while raw := file.readline(LINE_LIMIT + 1):
             if len(raw) > LINE_LIMIT:
-                raise _refuse(path, f"has a line of more than {LINE_LIMIT // MEGABYTE} MB; one record stands on a line")
+                raise refuse(path, f"has a line of more than {LINE_LIMIT // MEGABYTE} MB; one record stands on a line")
             if raw.strip(b"\xef\xbb\xbf \t\r\n"):
                 yield raw
 
 
 def _lines(path: Path, encoding: str | None) -> Sample:
-    records, broken = [], 0
+    records: list[dict[str, Any]] = []
     for raw in itertools.islice(_raw_lines(path), SAMPLED):
         try:
             body = _parsed(path, _text_of(path, raw, encoding))
         except IndexerError:
-            broken += 1
             continue
+        _refuse_self_explaining(path, None if records else self_explaining(body))
         records += [body] if isinstance(body, dict) else []
     if not records:
-        raise _refuse(path, "holds no line that is a JSON object")
+        raise refuse(path, "holds no line that is a JSON object")
     return Sample(path, "ndjson", None, records)
 
 
@@ -177,7 +160,7 @@ def _delimited(path: Path, encoding: str | None) -> list[list[Any]]:
         separator = max(",;\t|", key=lambda mark: max((len(row) for row in rows(mark, LOOKED_AT)), default=0))
         return rows(separator, SAMPLED + LOOKED_AT)
     except csv.Error as error:
-        raise _refuse(path, f"cannot be read as a table: {error}") from error
+        raise refuse(path, f"cannot be read as a table: {error}") from error
 
 
 def _workbook(path: Path, _encoding: str | None) -> list[list[Any]]:
@@ -186,7 +169,7 @@ def _workbook(path: Path, _encoding: str | None) -> list[list[Any]]:
         book = CalamineWorkbook.from_path(path)
         sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
     except (CalamineError, OSError, ValueError) as error:
-        raise _refuse(path, f"cannot be read as a workbook: {line(str(error))[:200]}") from error
+        raise refuse(path, f"cannot be read as a workbook: {line(str(error))[:200]}") from error
     return max(sheets, key=len, default=[])
 
 
@@ -210,7 +193,7 @@ def _table(rows: Callable[[Path, str | None], list[list[Any]]], form: Format) ->
     def read(path: Path, encoding: str | None) -> Sample:
         records = _keyed(rows(path, encoding))[:SAMPLED]
         if not records:
-            raise _refuse(path, "holds no row below its header")
+            raise refuse(path, "holds no row below its header")
         return Sample(path, form, None, records)
 
     return read
@@ -222,16 +205,30 @@ READERS: dict[str, Callable[[Path, str | None], Sample]] = {
     "ndjson": _lines,
     "csv": _table(_delimited, "csv"),
     "xlsx": _table(_workbook, "xlsx"),
+    "xml": read_xml_sample,
 }
+
+
+def read_second(path: Path, first: Sample, encoding: str | None = None) -> Sample:
+    """Some records of the file joined to a first one: of XML where that is XML, under its prefixes.
+
+    Raises IndexerError where one is XML and the other is not.
+    """
+    if (FORMATS.get(path.suffix.lower()) == "xml") != (first.form == "xml"):
+        raise refuse(path, f"cannot be joined to {first.file.name}: either both are XML, or none is")
+    if first.form != "xml" or not path.is_file():
+        return read_sample(path, None, encoding)
+    return read_xml_sample(path, encoding, first.namespaces)
 
 
 def read_sample(path: Path, form: str | None = None, encoding: str | None = None) -> Sample:
     """Some records of a file. Raises IndexerError, in one sentence, where there are none to be had."""
     if not path.is_file():
-        raise _refuse(path, "is not there")
+        raise refuse(path, "is not there")
     if not path.stat().st_size:
-        raise _refuse(path, "is empty")
+        raise refuse(path, "is empty")
     kind = form or FORMATS.get(path.suffix.lower())
+    _refuse_self_explaining(path, kind if kind in ("ctdl", "schema-org") else None)
     if kind not in READERS:
-        raise _refuse(path, f"is of no known format; say --format: {', '.join(READERS)}")
+        raise refuse(path, f"is of no known format; say --format: {', '.join(READERS)}")
     return READERS[kind](path, encoding)

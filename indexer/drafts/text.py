@@ -9,15 +9,24 @@ import yaml
 from indexer.cleaning import line
 from indexer.drafts.conditions import Condition
 from indexer.drafts.names import ASIDE, words_of
-from indexer.drafts.paths import PathProfile, shown
+from indexer.drafts.paths import QUIET, PathProfile, shown
 from indexer.drafts.proposal import Proposal
 from indexer.drafts.weights import Rule
 from indexer.mapping import Join
 from indexer.privacy import masked
 
 SAMPLES, MOST_UNUSED, MOST_UNKNOWN, MOST_CHOICES = 2, 60, 10, 8
-QUIET = frozenset(("description", "outcomes", "prerequisites", "assessment", "stackable_into"))  # prose may name people
 WIDE = 10_000
+
+
+@dataclass(frozen=True)
+class XmlHead:
+    """What a mapping of XML says besides: prefixes, the element of runs, other places, and a mapping that ships."""
+
+    namespaces: dict[str, str]
+    runs: str | None
+    others: tuple[str, ...] = ()
+    shipped: str | None = None
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,7 @@ class Draft:
     conditions: list[Condition] = field(default_factory=list)
     join: Join | None = None
     constants: dict[str, tuple[str, str]] = field(default_factory=dict)
+    xml: "XmlHead | None" = None
 
 
 def _flow(value: Any) -> str:
@@ -120,12 +130,34 @@ def _is_rooted(profile: PathProfile) -> bool:
 def _head(draft: Draft) -> Iterator[str]:
     yield f"# Proposed for {_said(draft.file)}, from {draft.records} records. Read every line before you load by it."
     yield "# Behind a rule: how many records have the path, how many different values it has, and some of them."
+    yield from _xml_head(draft.xml) if draft.xml else ()
     if draft.place:
         yield f"records: {_flow(draft.place)}"
+    yield from _beside(draft.xml) if draft.xml else ()
     for one in draft.conditions:
         yield f"# where: {_said(_flow(one.where))}  # would keep {one.kept} of {one.records}"
     if draft.join:
-        yield f"join: {_flow({'file': str(draft.join.file), 'key': draft.join.key, 'as': draft.join.as_})}"
+        yield f"join: {_flow(_joined(draft.join))}"
+
+
+def _joined(join: Join) -> dict[str, str]:
+    place = {"records": join.records} if join.records else {}
+    return {"file": str(join.file), "key": join.key, "as": join.as_, **place}
+
+
+def _xml_head(xml: XmlHead) -> Iterator[str]:
+    if xml.shipped:
+        yield f"# data/feed_mappings/{xml.shipped} reads this format: try it first."
+    yield "paths: xpath"
+    if xml.namespaces:
+        yield f"namespaces: {_flow(xml.namespaces)}"
+
+
+def _beside(xml: XmlHead) -> Iterator[str]:
+    if xml.others:
+        yield f"# or records: {_said(', '.join(xml.others))}"
+    if xml.runs:
+        yield f"runs: {_flow(xml.runs)}"
 
 
 def _listed(title: str, paths: Iterable[PathProfile]) -> Iterator[str]:

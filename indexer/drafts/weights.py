@@ -23,7 +23,10 @@ Chain = tuple[str, ...]
 # Of hours a day the transform says nothing, where the field alone would report each; days gone by are no starts.
 CHAINS: dict[str, tuple[Chain, ...]] = {
     "hours_per_week": ((), ("hours_per_week",)),
-    "starts": (("upcoming",), ("upcoming_or_words",)),
+    "starts": (("upcoming",), ("upcoming_or_words",), ("compact_day", "upcoming_or_words")),
+    **dict.fromkeys(
+        ("updated", "application_opens", "application_closes"), ((), ("day",), ("compact_day",), ("mail_day",))
+    ),
 }
 SURE, UNSURE = 0.72, 0.5  # from the first on a rule is written, from the second on as a comment
 LEAST_NAME, LEAST_READ = 0.4, 0.5
@@ -34,6 +37,7 @@ FLAGS = frozenset(("true", "false", "0", "1", "yes", "no"))
 # A number under these names has a unit nobody said.
 UNITS = {"weeks": {"weeks", "week", "semaines", "semaine"}, "hours_per_week": {"week", "weekly", "semaine"}}
 NOWHERE = frozenset(("online", "en ligne", "n a", "na", "none", "virtual", "tba", "distance"))
+AN_ADDRESS = 0.7  # how much a web address looks like an ID
 SPREAD = 0.8  # a title says something else in most records
 SENTENCE = 60  # characters from which a text is taken to describe
 # Of several values the first is taken: a listing has one subject, and the first topic is its own.
@@ -148,8 +152,14 @@ def _like_a_city(profile: PathProfile) -> float:
     return sum(profile.distinct[one] for one in fit if key(one) not in NOWHERE) / max(1, profile.distinct.total())
 
 
+def _like_an_id(profile: PathProfile) -> float:
+    """No two records share one; an address will do, but is longer than a code need be, and changes with the site."""
+    addressed = sum("://" in one for one in profile.distinct) > len(profile.distinct) / 2
+    return 0.0 if not profile.is_unique else AN_ADDRESS if addressed else 1.0
+
+
 SHAPES: dict[str, Callable[[PathProfile], float]] = {
-    "id": lambda profile: 1.0 if profile.is_unique else 0.0,
+    "id": _like_an_id,
     "title": _like_a_title,
     "description": _like_a_description,
     "place.city": _like_a_city,
@@ -200,5 +210,5 @@ def weigh(profile: PathProfile, item: Field, judge: Judge) -> Rule | None:
     if _unit_unsaid(profile, item) or profile.share < RARE:
         sureness = min(sureness, SURE - 0.01)
     language = (language_of(profile.names) or judge.language) if item.is_prose else None
-    path = f"{profile.path} | [0]" if profile.is_listed and item.name in FIRST else profile.path
+    path = profile.notation.first(profile.steps) if profile.is_listed and item.name in FIRST else profile.path
     return Rule(item.name, profile, chain, sureness, reads, path, language, words)

@@ -1,31 +1,37 @@
 """A feed's records as they come, before a mapping's condition drops any: what a check of the mapping looks at."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.failures import IndexerError, SourceError
 from indexer.feed_files import check_file, joined_file
 from indexer.feed_formats import FORMATS
 from indexer.feeds import records_of
-from indexer.joins import groups_of, joined
-from indexer.mapping import Mapping
+from indexer.joins import Groups, groups_of, joined
+from indexer.mapping import Join, Mapping
 from indexer.paths import JMESPATH
 from indexer.readers.records import Numbered
 from indexer.readers.table_records import TABLES
-from indexer.rules import problem
+from indexer.rules import Issue, problem
 from indexer.sources import Source
+from indexer.xml_feed import joined_records, second_file
 from mappings.listing import Institution
 
-LOOKED_INTO = frozenset({"json", "ndjson", "csv", "xlsx"})
+LOOKED_INTO = frozenset({"json", "ndjson", "csv", "xlsx", "xml"})
 ANYONE = {"id": "feed", "name": {"en": "Feed"}, "kind": "other"}
 
 
 @dataclass(frozen=True)
 class Fed:
-    """A feed's records, those of the second file put into them, and the second file's own."""
+    """A feed's records, those of the second file put into them, and the second file's own by their key.
 
-    records: list[Numbered]
-    others: list[Numbered]
+    Records are read once and each before the next, for those of XML are gone by then; notes are complete after that.
+    """
+
+    records: Iterable[Numbered]
+    groups: Groups
+    notes: list[Issue] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -43,28 +49,55 @@ def _records(path: Path, form: str, encoding: str | None, wanted: _Wanted) -> li
     return list(records_of(path, form, encoding, wanted.place).records)
 
 
+def _wrong(source: Source, detail: str) -> SourceError:
+    name = source.mapping.name if source.mapping else ""
+    return SourceError(problem("mapping_wrong", file=name, detail=detail))
+
+
+def _check_kind(source: Source, mapping: Mapping, form: str) -> None:
+    """Raises SourceError where the paths are not of the format, IndexerError for a format that no mapping reads."""
+    if form not in LOOKED_INTO:
+        raise IndexerError(f"{source.file.name}: {form} says itself what its terms mean, and is read without a mapping")
+    if form == "xml" and not mapping.is_xml:
+        raise _wrong(source, "XML is read with `paths: xpath`")
+    if form != "xml" and mapping.is_xml:
+        raise _wrong(source, "its paths are XPath")
+    if form in TABLES and mapping.records:
+        raise _wrong(source, "records: a table is its own list")
+
+
+def _groups(source: Source, mapping: Mapping, join: Join, megabytes: int) -> Groups:
+    other = joined_file(source, mapping)
+    check_file(other, megabytes)
+    needed = _Wanted(join.records, frozenset(JMESPATH.heads(join.key)))
+    others = _records(other, FORMATS.get(other.suffix.lower(), "json"), source.encoding, needed)
+    return groups_of(others, join.key, JMESPATH)
+
+
+def _xml(source: Source, mapping: Mapping, megabytes: int) -> Fed:
+    joining = second_file(source, mapping, mapping.join, megabytes) if mapping.join else None
+    notes: list[Issue] = []
+    return Fed(joined_records(source, mapping, joining, notes), joining.groups if joining else {}, notes)
+
+
+def _listed(source: Source, mapping: Mapping, form: str, megabytes: int) -> Fed:
+    records = _records(source.file, form, source.encoding, _Wanted(mapping.records, mapping.names))
+    if not records:
+        raise SourceError(problem("file_empty", file=source.file.name))
+    if mapping.join is None:
+        return Fed(records, {})
+    groups = _groups(source, mapping, mapping.join, megabytes)
+    return Fed(joined(records, groups, mapping.join, set()), groups)
+
+
 def read_fed(source: Source, mapping: Mapping, megabytes: int) -> Fed:
     """The records of a source by a mapping. Raises SourceError, or IndexerError for a format no mapping reads."""
     form = source.feed_format
     if form is None:
         raise SourceError(problem("format_unknown", file=source.file.name))
-    if form not in LOOKED_INTO or mapping.is_xml:
-        raise IndexerError(f"{source.file.name}: only JSON, a record a line and tables are looked into, not {form}")
-    if form in TABLES and mapping.records:
-        detail = "records: a table is its own list"
-        raise SourceError(problem("mapping_wrong", file=source.mapping.name if source.mapping else "", detail=detail))
+    _check_kind(source, mapping, form)
     check_file(source.file, megabytes)
-    records = _records(source.file, form, source.encoding, _Wanted(mapping.records, mapping.names))
-    if not records:
-        raise SourceError(problem("file_empty", file=source.file.name))
-    if mapping.join is None:
-        return Fed(records, [])
-    other = joined_file(source, mapping)
-    check_file(other, megabytes)
-    needed = _Wanted(mapping.join.records, frozenset(JMESPATH.heads(mapping.join.key)))
-    others = _records(other, FORMATS.get(other.suffix.lower(), "json"), source.encoding, needed)
-    groups = groups_of(others, mapping.join.key, JMESPATH)
-    return Fed(list(joined(records, groups, mapping.join, set())), others)
+    return _xml(source, mapping, megabytes) if form == "xml" else _listed(source, mapping, form, megabytes)
 
 
 def source_of(file: Path, form: str | None, encoding: str | None) -> Source:

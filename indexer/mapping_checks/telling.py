@@ -10,6 +10,8 @@ from indexer.mapping_checks.rules import Reason, RuleCheck, Vocabulary
 
 MOST = 10  # values a line names
 WIDE = 160  # characters, where the output is no terminal
+WORDS = frozenset(("field", "rule", "such as"))
+COLUMNS = ("field", "rule", "had it", "read", "said nothing", "left out", "such as")
 
 
 def _reason(reason: Reason) -> str:
@@ -19,11 +21,12 @@ def _reason(reason: Reason) -> str:
 
 def _table(rules: list[RuleCheck]) -> Table:
     table = Table(show_edge=False, pad_edge=False)
-    for title in ("field", "rule", "had it", "read", "said nothing", "left out"):
-        table.add_column(title, justify="left" if title in ("field", "rule") else "right", overflow="fold")
+    for title in COLUMNS:
+        table.add_column(title, justify="left" if title in WORDS else "right", overflow="fold")
     for one in rules:
         counts = (one.had, one.read, one.silent, one.left_out)
-        table.add_row(one.name, one.rule, *(str(count) for count in counts))
+        samples = ", ".join(f"“{sample}”" for sample in one.samples)
+        table.add_row(one.name, one.rule, *(str(count) for count in counts), samples)
     return table
 
 
@@ -53,6 +56,7 @@ def _records(found: MappingCheck) -> Iterator[str]:
     yield f"{found.records} records, {found.broken} broken; {kept} kept, {found.dropped} dropped{condition}"
     if found.join:
         yield _join(found.join)
+    yield from (_reason(note) for note in found.notes)
 
 
 def _lines(found: MappingCheck) -> Iterator[str]:

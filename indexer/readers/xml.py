@@ -6,6 +6,7 @@ elements stand, how large a record is, and how much stands beside records and is
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -191,16 +192,26 @@ def _source_notes(source: Bytes) -> Iterator[Issue]:
         yield Issue(1, "", "", problem("controls_removed", count=source.removed))
 
 
-def read_xml(path: Path, encoding: str | None, shape: Shape, notes: list[Issue]) -> Iterator[Numbered]:
-    """The records in the file's order; each is to be read before the next is asked for. Notes are added on the way.
+@contextmanager
+def events_of(path: Path, encoding: str | None) -> Iterator[tuple[Bytes, Iterator[tuple[str, Any]]]]:
+    """The file's bytes and, from them, beginnings and ends of its elements.
 
-    Raises SourceError: not XML, entities of its own, or beyond the limits.
+    Raises SourceError: not XML, entities of its own, or too many bytes of which nothing is finished.
     """
     try:
         how = encoding_of(path, encoding)
         check_prolog(path, how)
         with opened(path, how) as source:
-            yield from Walk(source, shape, notes).records(_events(source))
-            notes.extend(_source_notes(source))
+            yield source, _events(source)
     except (etree.XMLSyntaxError, expat.ExpatError, OSError, UnicodeError, LookupError, ValueError) as error:
         raise SourceError(problem("file_unreadable", file=path.name, detail=str(error)[:200])) from error
+
+
+def read_xml(path: Path, encoding: str | None, shape: Shape, notes: list[Issue]) -> Iterator[Numbered]:
+    """The records in the file's order; each is to be read before the next is asked for. Notes are added on the way.
+
+    Raises SourceError: not XML, entities of its own, or beyond the limits.
+    """
+    with events_of(path, encoding) as (source, events):
+        yield from Walk(source, shape, notes).records(events)
+        notes.extend(_source_notes(source))

@@ -183,3 +183,93 @@ def test_a_file_of_unknown_format_or_without_records_is_refused(tmp_path: Path) 
         run(tmp_path, MAPPING, [])
     with pytest.raises(IndexerError, match="no format pdf"):
         source_of(tmp_path / "a.pdf", "pdf", None)
+
+
+XML_MAPPING = """
+paths: xpath
+namespaces: {a: "urn:a", p: "urn:p"}
+records: a:course
+runs: a:run
+where: not(@hidden)
+until: "@end"
+fields:
+  id: "@no"
+  en.title: a:name
+  en.description: a:about
+  cost: {path: p:fee, otherwise: "@fee"}
+  starts: {path: a:run/@day, transform: upcoming_or_words}
+  level: p:level
+"""
+XML = """<list xmlns="urn:a" xmlns:p="urn:p">
+<course no="A"><name>Weld</name><about><b>Pat</b> teaches.</about><p:fee>$40</p:fee><run day="2027-02-01"/></course>
+<course no="B" fee="$50"><name>Sew</name><run day="Fall"/></course>
+<course no="C" hidden="1"/><course no="D" end="2020-01-01"/>
+<course><name>No number</name></course><run day="2027-03-01"/></list>"""
+
+
+def test_xml_is_checked_record_by_record_with_samples_and_runs_outside_of_courses(tmp_path: Path) -> None:
+    found = run(tmp_path, XML_MAPPING, XML.encode(), "a.xml")
+    assert (found.records, found.dropped, found.good, found.with_warnings, found.quarantined) == (5, 2, 1, 1, 1)
+    assert found.faults == ["the rule for level catches nothing"]
+    assert [(note.words, note.count) for note in found.notes] == [
+        ("run: a run that belongs to no course was left out", 1)
+    ]
+    counts = {one.name: (one.had, one.read, one.left_out, one.samples) for one in found.rules}
+    assert counts["en.title"] == (3, 3, 0, ["Weld", "Sew"])
+    assert counts["cost"] == (2, 2, 0, ["$40", "$50"])
+    assert counts["en.description"] == (1, 1, 0, [])
+    assert counts["starts"] == (2, 1, 1, ["2027-02-01"])
+
+
+def test_an_xml_file_is_joined_to_a_second_one(tmp_path: Path) -> None:
+    (tmp_path / "runs.xml").write_text(
+        '<runs><run no="A" day="2027-02-01"/><run no="Q" day="2027-02-01"/></runs>', encoding="utf-8"
+    )
+    mapping = """
+paths: xpath
+records: course
+join: {file: runs.xml, key: "@no", as: runs, records: run}
+fields: {id: "@no", title: name, starts: {path: runs/run/@day, transform: upcoming}}
+"""
+    content = b'<a><course no="A"><name>Weld</name></course><course no="B"><name>Sew</name></course></a>'
+    found = run(tmp_path, mapping, content, "a.xml")
+    assert found.join is not None
+    assert (found.join.matched, found.join.alone, found.join.others) == (1, 1, 2)
+    assert (found.join.orphans, found.join.orphan_keys) == (1, ["Q"])
+    assert (rule(found, "starts").read, found.good) == (1, 2)
+
+
+BOMB = '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]><list><course no="A">&b;</course></list>'
+AWAY = '<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/hostname">]><list><course no="A">&a;</course></list>'
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (BOMB, "entities"), (AWAY, "entities"), ("<list>" + "<a>" * 300, "deep"), ("<list><course>", "cannot be read"),
+        ("<list/>", "no list of records"), ("no XML", "cannot be read"), ("<a:b/>", "cannot be read"),
+        ("<list>" + "x" * 33_600_000, "MB"),
+    ],
+    ids=["bomb", "away", "deep", "cut short", "none", "text", "prefix", "large"],
+)  # fmt: skip
+def test_hostile_xml_is_refused_in_one_sentence(tmp_path: Path, content: str, words: str) -> None:
+    mapping = "paths: xpath\nrecords: course\nfields: {id: '@no', title: name}"
+    with pytest.raises(SourceError, match=words) as refused:
+        run(tmp_path, mapping, content.encode(), "a.xml")
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("file", "mapping", "words"),
+    [
+        ("a.xml", MAPPING, "XML is read with `paths: xpath`"), ("a.json", XML_MAPPING, "its paths are XPath"),
+    ],
+)  # fmt: skip
+def test_paths_of_the_other_kind_are_refused(tmp_path: Path, file: str, mapping: str, words: str) -> None:
+    with pytest.raises(SourceError, match=words):
+        run(tmp_path, mapping, XML.encode(), file)
+
+
+def test_a_format_that_says_what_its_terms_mean_needs_no_mapping(tmp_path: Path) -> None:
+    with pytest.raises(IndexerError, match="schema-org says itself what its terms mean"):
+        run(tmp_path, MAPPING, b"{}", "a.jsonld")

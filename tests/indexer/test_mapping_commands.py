@@ -1,7 +1,9 @@
 """The commands for mappings as an operator runs them, and the example of the pages."""
 
+import gzip
 import json
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -57,6 +59,32 @@ def test_a_proposal_is_printed_or_written_and_then_checked(command: Command, fol
     assert (code, err) == (3, "error: new.yml is there already; name another file\n")
     code, out, _ = command("map-check", "a.json", "new.yml")
     assert (code, "listings: " in out) == (0, True)
+
+
+XML = "<list><course code='A'><name>Weld</name></course><course code='B'><name>Sew</name></course></list>"
+
+
+def test_a_proposal_for_xml_is_written_and_then_passes_its_check(command: Command, folder: Path) -> None:
+    (folder / "c.xml").write_text(XML, encoding="utf-8")
+    assert command("map-init", "c.xml", "--out", "x.yml")[0] == 0
+    code, out, _ = command("map-check", "c.xml", "x.yml")
+    assert (code, "listings: 2 good, 0 with warnings, 0 quarantined" in out) == (0, True)
+    assert re.search(r"id +│ @code +│ +2 │ +2 │ +0 │ +0 │ “A”, “B”", out)
+
+
+def test_a_packed_file_is_looked_into_and_a_bomb_is_refused(command: Command, folder: Path) -> None:
+    (folder / "c.xml.gz").write_bytes(gzip.compress(XML.encode()))
+    code, out, _ = command("map-init", "c.xml.gz")
+    assert (code, yaml.safe_load(out)["records"]) == (0, "/list/course")
+    with zipfile.ZipFile(folder / "c.zip", "w") as archive:
+        archive.writestr("read me.txt", "no feed")
+        archive.writestr("c.json", json.dumps(COURSES))
+    code, out, _ = command("map-init", "c.zip", "--format", "json")
+    assert (code, yaml.safe_load(out)["fields"]["id"]) == (0, "code")
+    assert "say its --format" in command("map-init", "c.zip")[2]
+    (folder / "b.xml.gz").write_bytes(gzip.compress(b" " * 8_000_000))
+    code, _, err = command("map-init", "b.xml.gz")
+    assert (code, err.count("\n"), "200" in err) == (3, 1, True)
 
 
 def test_a_check_shows_the_table_and_what_no_list_knows(command: Command) -> None:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from indexer.drafts.draft import draft, write_draft
 from indexer.drafts.names import is_of_a_person, language_of, name_likeness, words_of
-from indexer.drafts.paths import expression, profiles
+from indexer.drafts.notations import expression
+from indexer.drafts.paths import profiles
 from indexer.drafts.samples import DOCUMENT_LIMIT, LINE_LIMIT, read_sample
 from indexer.drafts.text import mapping_text
 from indexer.drafts.words import read_words

@@ -69,16 +69,20 @@ def hand_written(named: str | dict[str, Any], folder: Path) -> Path:
 
 
 def values(path: Path, mapping: Mapping) -> list[dict[str, Any]]:
-    """Per record the values by field, read as a load reads them; prose whatever its language."""
+    """Per record the values by field, read as a load reads them; prose in all its languages."""
     contract = listing_contract()
     rows = [
         mapped_row(one, mapping, contract, TODAY) for one in read_fed(source_of(path, None, None), mapping, 99).records
     ]
     context = Context(contract, "en")
-    return [
-        {slot.field: parse(cell.value, contract.named(slot.field), context).value for slot, cell in row.cells.items()}
-        for row in rows[:2_000]
-    ]
+    found: list[dict[str, Any]] = []
+    for row in rows[:2_000]:
+        by_field: dict[str, set[Any]] = {}
+        for slot, cell in row.cells.items():
+            read = parse(cell.value, contract.named(slot.field), context).value
+            by_field.setdefault(slot.field, set()).update(() if read in (None, ()) else (read,))
+        found.append(by_field)
+    return found
 
 
 def is_right(field: str, hand: list[dict[str, Any]], ours: list[dict[str, Any]]) -> bool:
@@ -88,7 +92,7 @@ def is_right(field: str, hand: list[dict[str, Any]], ours: list[dict[str, Any]])
 
 
 def bare(mapping: Mapping) -> list[str]:
-    return [name.removeprefix("en.").removeprefix("fr.") for name in mapping.fields]
+    return list(dict.fromkeys(name.removeprefix("en.").removeprefix("fr.") for name in mapping.fields))
 
 
 def score(path: Path, hand: Mapping, ours: Mapping) -> Score:

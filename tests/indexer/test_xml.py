@@ -408,3 +408,9 @@ def test_a_condition_holds_for_an_element_without_text_and_not_for_no_number() -
 def test_text_of_an_attribute_is_itself() -> None:
     assert text_of(" a ") == "a"
     assert text_of(etree.fromstring("<a>x<br/>y</a>")) == "x<br>y"
+
+
+def test_a_record_whose_last_day_has_gone_by_is_no_listing(world: World) -> None:
+    world.mapping(MAPPING.replace("runs: run", "runs: run\nuntil: '@end'"))
+    content = courses(1, 2, 3).replace('id="1"', 'id="1" end="2026-11-23"').replace('id="2"', 'id="2" end="2026-11-24"')
+    assert world.titles(content) == ["Weld 2", "Weld 3"]
