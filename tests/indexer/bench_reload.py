@@ -39,7 +39,7 @@ from tests.conftest import remove_indices
 from tests.indexer.bench_reading import MEGABYTES
 from tests.indexer.made_rows import COLUMNS, made_row, write_csv
 
-PREFIX = "bench-reload"
+PREFIX = f"bench-reload-{os.getpid()}"
 STAGE = re.compile(
     r"(reading|enriching|embedding|loading|verifying|swapping): "
 )  # reports are written while it says the last

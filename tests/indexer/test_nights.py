@@ -153,6 +153,18 @@ def test_what_was_stale_stays_stale_since_then_when_another_is_read_alone(catalo
     assert not report.is_whole
 
 
+def test_a_stale_source_whose_feed_is_whole_again_is_put_right_alone(catalogue: Catalogue) -> None:
+    catalogue.load()
+    feed = (catalogue.folder / "grands-pins.csv").read_bytes()
+    (catalogue.folder / "grands-pins.csv").unlink()
+    assert not catalogue.load().is_whole
+    catalogue.write("grands-pins.csv", feed)
+    report = catalogue.load(only="grands-pins")
+    assert (report.is_whole, report.embedded) == (True, 0)
+    assert not source_of(catalogue, "grands-pins").stale
+    assert not any(one.get("stale") for one in catalogue.documents().values())
+
+
 def test_a_source_that_left_the_list_stays_until_all_are_read(catalogue: Catalogue) -> None:
     catalogue.load()
     catalogue.entries.pop()
