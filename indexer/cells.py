@@ -9,6 +9,7 @@ from indexer.contacts import without_contacts
 from indexer.dates import Order
 from indexer.misread import repaired
 from indexer.rules import Problem, UnreadableError, problem
+from indexer.tampering import tampering
 from indexer.values import Context, read_value
 from mappings.contract import Contract, Field, Language
 from mappings.listing import Term
@@ -91,7 +92,9 @@ def read_words(value: Any, item: Field, context: Context) -> tuple[Any, list[Pro
     found = read_value(value, item, context)
     if item.type not in WORDED and not item.name.startswith("place."):
         return found, []
-    remarks = [problem("text_repaired")] if isinstance(value, str) and repaired(value) != value else []
+    remarks = [problem(kind) for kind in tampering(value)] if isinstance(value, str) else []
+    if isinstance(value, str) and repaired(value) != value:
+        remarks.append(problem("text_repaired"))
     kept = _of_nobody(found)
     if kept != found:
         remarks.append(problem("contact_taken_out"))

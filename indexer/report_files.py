@@ -61,7 +61,9 @@ def _title(listing: Listing, language: Language) -> str:
 def _folded(reads: Sequence[SourceRead], listings: Iterable[Listing]) -> Rows:
     """Every row that is one more offering of a course, with that course; a carried-over listing has no row."""
     known = {one.id: one for one in listings}
-    rows = {one.listing.id: (str(one.row), one.id_column) for read in reads for one in read.judged if one.listing}
+    rows = {
+        one.listing.id: (str(one.row), inert(one.id_column)) for read in reads for one in read.judged if one.listing
+    }
     for one in filter(is_folded, known.values()):
         first = known[one.fold]
         said = (FOLDED[code].format(course=first.id, title=_title(first, code)) for code in LANGUAGES)

@@ -43,6 +43,18 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
     ),
 }
 KEPT: dict[str, tuple[str, str]] = {
+    "script_taken_out": (
+        "this text held a script; it was taken out",
+        "ce texte contenait un script; il a été retiré",
+    ),
+    "hidden_taken_out": (
+        "this text held characters that cannot be seen or that turn other letters about; they were taken out",
+        "ce texte contenait des caractères invisibles ou qui inversent d'autres lettres; ils ont été retirés",
+    ),
+    "formula_as_text": (
+        "this begins like a formula of a spreadsheet; it is shown as text and never run",
+        "ceci commence comme une formule de tableur; c'est affiché comme du texte et jamais exécuté",
+    ),
     "contact_taken_out": (
         "an e-mail address, a telephone number or a staff member's name was taken out",
         "une adresse courriel, un numéro de téléphone ou le nom d'un membre du personnel a été retiré",

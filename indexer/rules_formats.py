@@ -42,6 +42,10 @@ WARNINGS: dict[str, tuple[str, str]] = {
 
 # The feed cannot be read.
 FAILURES: dict[str, tuple[str, str]] = {
+    "workbook_unfolds": (
+        "opening the workbook {file} takes more than {megabytes} MB or {seconds} s: does a cell stand far away?",
+        "ouvrir le classeur {file} demande plus de {megabytes} Mo ou {seconds} s : une cellule est-elle au loin?",
+    ),
     "columns_unmapped": (
         "no column that the mapping reads was found; the file has: {found}",
         "aucune des colonnes que lit le mappage n'a été trouvée; le fichier contient : {found}",

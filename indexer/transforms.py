@@ -15,6 +15,8 @@ from indexer.sheet_values import SHEET_VALUES
 from indexer.start_days import compact_day, mail_day
 
 STAMP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.]+(?:Z|[+-][0-9:]+)?)?")
+# What indexer/dates.py takes for a day at all.
+EARLIEST = "1990-01-01"
 
 Transform = Callable[[Any, dt.date], Any]
 
@@ -69,9 +71,13 @@ def day(value: Any, _today: dt.date) -> str:
 
 
 def upcoming(value: Any, today: dt.date) -> list[str]:
-    """The days not before today, in order: a run that has begun is no start to offer."""
+    """The days not before today, in order: a run that has begun is no start to offer.
+
+    A day before any course is a slip, which the field's own reading reports.
+    """
     stamps = value if isinstance(value, list) else [value]
-    return sorted({found for stamp in stamps if stamp and (found := day(stamp, today)) >= today.isoformat()})
+    days = {day(stamp, today) for stamp in stamps if stamp}
+    return sorted(one for one in days if one >= today.isoformat() or one < EARLIEST)
 
 
 def upcoming_or_words(value: Any, today: dt.date) -> list[Any]:

@@ -9,11 +9,11 @@ from typing import Any
 
 from indexer.failures import SourceError
 from indexer.headers import LOOKED_AT
-from indexer.readers.encoding import ANY_BREAK, TextFile, text_file
+from indexer.readers.encoding import ANY_BREAK, LINE_LIMIT, TextFile, text_file
 from indexer.rules import Issue, problem
 
 SEPARATORS = (",", ";", "\t", "|")
-CELL_LIMIT = 10_000_000  # characters; the csv module's own limit is below one long syllabus
+CELL_LIMIT = LINE_LIMIT  # characters; the csv module's own limit is below one long syllabus
 
 Cells = Sequence[Any]
 

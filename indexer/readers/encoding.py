@@ -17,6 +17,8 @@ MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM
 LIKELY = ["cp1252", "mac_roman"]
 DEFAULT = "cp1252"
 CHUNK = 1 << 20  # bytes looked at in one go, and enough to guess an encoding from
+HEAD = 1_000  # bytes that tell UTF-16
+WIDE = 0.4  # the share of them that is nothing
 # Characters of one line: two descriptions as long as a cell may be. A longer one is no row of a feed.
 LINE_LIMIT = 20_000_000
 ANY_BREAK: Final = ""  # each of the three line endings ends a line and stays at its end
@@ -44,6 +46,15 @@ class Decoded:
 
 def _marked(head: bytes) -> str | None:
     return next((name for mark, name in MARKS.items() if head.startswith(mark)), None)
+
+
+def _wide(head: bytes) -> str | None:
+    """UTF-16 without its mark: of letters of our languages every other byte is nothing, and always the same one."""
+    begun = head[:HEAD]
+    first, second = begun[::2].count(0), begun[1::2].count(0)
+    if max(first, second) < WIDE * len(begun) or min(first, second):
+        return None
+    return "utf-16-be" if first else "utf-16-le"
 
 
 def _utf8(chunks: Chunks, errors: str) -> Iterator[str]:
@@ -82,9 +93,11 @@ def _likeliest(chunks: Chunks) -> Encoding:
 
 def encoding_of(chunks: Chunks, said: str | None = None) -> Encoding:
     """The encoding said, that of the byte order mark, UTF-8, or the likeliest."""
-    name = said or _marked(next(iter(chunks()), b""))
-    if name:
+    head = next(iter(chunks()), b"")
+    if name := said or _marked(head):
         return Encoding(name)
+    if head and (name := _wide(head)):
+        return Encoding(name, "replace", "UTF-16")
     if _is_utf8(chunks):
         return Encoding("utf-8")
     return Encoding("utf-8", "replace") if _is_mostly_utf8(chunks) else _likeliest(chunks)
