@@ -88,6 +88,12 @@ def elements_in(window: Window, outline: Outline) -> Iterator[Any]:
             yield window.value()
 
 
+def first_mark(file: TextFile) -> str:
+    """`[` for a list, `{` for an object. Raises SourceError."""
+    with _window(file) as window:
+        return window.peek()
+
+
 def outline_of(file: TextFile, steps: tuple[str, ...], asked: frozenset[str] | None = frozenset()) -> Outline:
     """The outline of a file. Raises SourceError: nothing is taken from a file that was cut off."""
     with _window(file) as window:

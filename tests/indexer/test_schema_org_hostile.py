@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import tracemalloc
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from indexer.readers.schema_org.durations import length
 from indexer.readers.schema_org.graphs import Graph
 from indexer.readers.schema_org.json_ld import Writer
 from indexer.readers.schema_org.prices import Price, public_price
+from indexer.readers.spool import Spool
 from indexer.rules import UnreadableError
 from indexer.sources import Source
 from indexer.validation import judge
@@ -120,9 +122,13 @@ def test_time_grows_with_the_file_not_with_its_square(source: Sources) -> None:
         {**GOOD, "@id": f"#{n}", "courseCode": f"W-{n}", "provider": {"@id": "#p"}, "hasPart": {"@id": f"#{n + 1}"}}
         for n in range(5_000)
     ]
-    graph = Graph(Writer().nodes({"@graph": [*courses, {"@id": "#p", "@type": "Organization", "name": "Maple"}]}))
+    nodes = Writer().nodes({"@graph": [*courses, {"@id": "#p", "@type": "Organization", "name": "Maple"}]})
     tracemalloc.start()
-    assert sum(1 for _ in graph.standing()) == 5_002  # the provider, and what the last course points to
+    with closing(Spool()) as spool:
+        graph = Graph(spool)
+        graph.add(nodes)
+        graph.seal()
+        assert sum(1 for _ in graph.standing()) == 5_002  # the provider, and what the last course points to
     assert tracemalloc.get_traced_memory()[1] < 5_000_000
     tracemalloc.stop()
 
