@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from cachetools import FIFOCache
+
 from indexer.readers.schema_org.nodes import Node, every_node
 from indexer.readers.schema_org.packing import merged, packed, unpacked
-from indexer.readers.spool import Lookup, Spool
+from indexer.readers.spool import RECENT, Lookup, Spool
 
 LISTED = frozenset({
     "Course", "EducationalOccupationalProgram", "WorkBasedProgram", "EducationalOccupationalCredential",
@@ -29,15 +31,16 @@ class Graph:
     def __init__(self, spool: Spool) -> None:
         self.spool = spool
         self.known = Lookup(spool, merged)
+        self.marked: FIFOCache[tuple[str, str], bool] = FIFOCache(RECENT)
 
     def add(self, nodes: list[Node]) -> None:
         """Things that stand at the top, with all within them."""
         for top in nodes:
-            self.spool.put(TOP, packed(Node(address=top.address) if top.is_described else top))
-        for node in every_node(nodes):
-            if node.is_described:
-                self.spool.put(KNOWN, packed(node), node.address)
-            self._mark_parts(node)
+            self.spool.put(TOP, packed(top), top.address if top.is_described else None)
+            for node in every_node([top]):
+                if node.is_described and node is not top:
+                    self.spool.put(KNOWN, packed(node), node.address)
+                self._mark_parts(node)
 
     def _mark_parts(self, node: Node) -> None:
         """Notes what the thing points to by a name that may make it a part of it."""
@@ -45,7 +48,13 @@ class Graph:
             if name not in HOLDERS:
                 for one in values:
                     if isinstance(one, Node) and one.address:
-                        self.spool.mark(RUNS if name == RUNS else PART, one.address)
+                        self._mark_part(RUNS if name == RUNS else PART, one.address)
+
+    def _mark_part(self, kind: str, address: str) -> None:
+        """Once for all courses of a provider, as far as it was met lately."""
+        if (kind, address) not in self.marked:
+            self.marked[kind, address] = True
+            self.spool.mark(kind, address)
 
     def seal(self) -> None:
         self.spool.seal()
