@@ -14,8 +14,10 @@ from indexer.joins import Groups, groups_of, joined, left_over
 from indexer.mapping import Join, Mapping, mapped_row, read_mapping
 from indexer.paths import JMESPATH, PathError
 from indexer.readers.ctdl import read_ctdl
+from indexer.readers.encoding import text_file
 from indexer.readers.feed import Feed
-from indexer.readers.records import Numbered, listed, read_document, read_lines
+from indexer.readers.json_lists import elements_of, outline_of
+from indexer.readers.records import Numbered, numbered, read_document, read_lines
 from indexer.readers.schema_org.reading import read_schema_org
 from indexer.readers.table import read_csv, read_xlsx
 from indexer.readers.table_records import TABLES
@@ -27,6 +29,7 @@ from mappings.contract import Contract
 from mappings.web_address import is_web_address
 
 SCHEMA_ORG: Final = "schema-org"  # a file, or a folder of pages
+SAYS_MORE: Final = frozenset({"next", "pagination"})  # members by which a page of an API's list names the next page
 
 
 class Found(NamedTuple):
@@ -36,23 +39,45 @@ class Found(NamedTuple):
     notes: list[Issue]
 
 
-def _goes_on(body: Any) -> bool:
+def _goes_on(body: dict[str, Any]) -> bool:
     """Whether a page of an API's list says that there is another."""
-    pages = [body, body.get("pagination")] if isinstance(body, dict) else []
-    following = (one.get("next") for one in pages if isinstance(one, dict))
+    following = (one.get("next") for one in (body, body.get("pagination")) if isinstance(one, dict))
     return any(isinstance(one, str) and is_web_address(one) for one in following)
+
+
+def _more(body: Any, number: int) -> list[Issue]:
+    return [Issue(number, "next", "", problem("more_pages"))] if isinstance(body, dict) and _goes_on(body) else []
+
+
+def _stepped(path: Path, encoding: str | None, steps: tuple[str, ...]) -> Found | None:
+    """The records of the list that names lead to, read one by one; None where there is no list."""
+    file = text_file(path, encoding)
+    outline = outline_of(file, steps, SAYS_MORE)
+    if outline.begins is None:
+        return None
+    return Found(numbered(elements_of(file, outline)), _more(outline.beside, outline.elements))
+
+
+def _searched(path: Path, encoding: str | None, place: str) -> Found | None:
+    """The records of the list that any other path finds in the whole document; None where it is no list."""
+    body = read_document(path, encoding)
+    try:
+        bodies = JMESPATH.find(place, body)
+    except PathError:
+        return None
+    return Found(numbered(bodies), _more(body, len(bodies))) if isinstance(bodies, list) else None
 
 
 def records_of(path: Path, form: str, encoding: str | None, place: str | None) -> Found:
     """The records of a JSON document, of the list that stands at `place`, or of lines. Raises SourceError."""
     if form == "ndjson":
         return Found(read_lines(path, encoding), [])
-    body = read_document(path, encoding)
-    try:
-        records = listed(JMESPATH.find(place, body) if place else body, path, place or "@")
-    except PathError as error:
-        raise SourceError(problem("records_missing", file=path.name, path=place or "@")) from error
-    return Found(records, [Issue(len(records), "next", "", problem("more_pages"))] if _goes_on(body) else [])
+    steps = JMESPATH.steps(place or "@")
+    is_plain = steps is not None and not SAYS_MORE.intersection(steps[:1])
+    found = _stepped(path, encoding, steps or ()) if is_plain else _searched(path, encoding, place or "@")
+    if found is None:
+        raise SourceError(problem("records_missing", file=path.name, path=place or "@"))
+    return found
 
 
 def _others(source: Source, mapping: Mapping, join: Join, megabytes: int) -> list[Numbered]:

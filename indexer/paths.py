@@ -71,6 +71,15 @@ def _names_read(part: Any) -> Iterator[str]:
         yield from _names_read(child)
 
 
+def _steps(part: Any) -> tuple[str, ...] | None:
+    if part["type"] == "field":
+        return (part["value"],)
+    if part["type"] == "current":
+        return ()
+    steps = [_steps(child) for child in part["children"]] if part["type"] == "subexpression" else [None]
+    return None if None in steps else tuple(name for inner in steps if inner for name in inner)
+
+
 @cache
 def _xml_name(expression: str) -> str:
     """The last name of each alternative, without what stands in brackets behind it."""
@@ -104,6 +113,13 @@ class JmesPaths:
 
     def heads(self, expression: str) -> frozenset[str]:
         return frozenset(_names_read(_jmes(expression).parsed))
+
+    def steps(self, expression: str) -> tuple[str, ...] | None:
+        """The names of a path that is nothing but names: of `data.courses` two, of `@` none; None for any other."""
+        try:
+            return _steps(_jmes(expression).parsed)
+        except JMESPathError:
+            return None
 
 
 def _told(found: Any) -> Any:

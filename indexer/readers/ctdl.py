@@ -12,12 +12,24 @@ from typing import Any
 from indexer.cells import Cell, Row, Slot, is_blank
 from indexer.failures import SourceError
 from indexer.readers import ctdl_fields as fields
-from indexer.readers.ctdl_graph import Graph, Resource, Texts, classes, first_texts, graph_of, identifier, plain_text
+from indexer.readers.ctdl_graph import (
+    Graph,
+    Resource,
+    Texts,
+    classes,
+    first_texts,
+    identifier,
+    is_link,
+    listed,
+    plain_text,
+)
+from indexer.readers.ctdl_resources import graph_of, kept
 from indexer.readers.feed import Feed
-from indexer.readers.records import Numbered, read_document, read_lines
+from indexer.readers.records import Numbered
+from indexer.readers.spool import Spool, spooled
 from indexer.rules import Issue, Problem, UnreadableError, problem
 
-LINE_BY_LINE = (".ndjson", ".jsonl")
+TAUGHT = "taught"  # a mark of the spool
 # Classes whose kind of credential is one of ours; degrees, licences and other learning have none of them.
 KINDS = {
     "MicroCredential": "micro_credential", "Badge": "digital_badge", "DigitalBadge": "digital_badge",
@@ -34,34 +46,6 @@ CLOSED = frozenset({"ceased", "suspended", "deprecated", "superseded", "revoked"
 TEXTS = {"title": "name", "description": "description", "assessment": "assessmentMethodDescription"}
 
 Found = dict[Slot, Cell]
-
-
-def _resources(body: Any) -> Iterator[Any]:
-    """The resources of a document: those of its graph, or itself. An envelope of the registry is opened."""
-    inner = body.get("decoded_resource", body) if isinstance(body, dict) else body
-    graph = inner.get("@graph") if isinstance(inner, dict) else None
-    yield from graph if isinstance(graph, list) else [inner]
-
-
-def _documents(path: Path, encoding: str | None) -> Iterator[tuple[int | None, Any, Problem | None]]:
-    """Documents with their line, where the file is one of lines."""
-    if path.suffix.lower() in LINE_BY_LINE:
-        yield from ((one.number, one.body, one.problem) for one in read_lines(path, encoding))
-    else:
-        body = read_document(path, encoding)
-        yield from ((None, one, None) for one in (body if isinstance(body, list) else [body]))
-
-
-def _numbered(path: Path, encoding: str | None, contexts: list[Any]) -> Iterator[Numbered]:
-    """Every resource with its line or its rank; the documents' contexts are put into the list."""
-    rank = 0
-    for line, body, wrong in _documents(path, encoding):
-        contexts.append(body.get("@context") if isinstance(body, dict) else None)
-        for one in _resources(body):
-            rank += 1
-            is_object = isinstance(one, dict)
-            broken = wrong or (None if is_object else problem("not_an_object"))
-            yield Numbered(line or rank, one if is_object else {}, broken)
 
 
 def _is_listing(names: list[str]) -> bool:
@@ -84,14 +68,15 @@ def _closing(resource: Resource, graph: Graph) -> str | None:
     return end[:10] if isinstance(end, str) and end[:10] < graph.today.isoformat() else None
 
 
-def _told(resource: Resource, graph: Graph, taught: set[int]) -> tuple[str, str, Problem] | None:
+def _told(resource: Resource, graph: Graph, spool: Spool) -> tuple[str, str, Problem] | None:
     """Why a resource is no listing: column, value and reason; None when it is one. Parts need no telling."""
     names = classes(resource)
     name = plain_text(graph.term(resource, "name")) or ""
     if any(one.endswith(ORGANIZATION) for one in names):
         return "@type", name, problem("organization_unlisted")
     if OFFERING in names:
-        return None if id(resource) in taught else ("@type", name, problem("offering_alone"))
+        is_taught = spool.is_marked(TAUGHT, identifier(resource) or "")
+        return None if is_taught else ("@type", name, problem("offering_alone"))
     if not _is_listing(names):
         return "@type", ", ".join(names), problem("class_unlisted")
     closing = _closing(resource, graph)
@@ -154,24 +139,40 @@ def _row(one: Numbered, graph: Graph) -> Row:
     return Row(one.number, cells, tuple(problems))
 
 
-def _taught(graph: Graph) -> set[int]:
-    """The offerings that some course names."""
-    return {id(found) for one in graph.resources for found in graph.linked(graph.term(one, "hasOffering"))}
+def _mark_taught(graph: Graph, spool: Spool) -> None:
+    """Marks the offerings that some course links to."""
+    for one in kept(spool):
+        for link in filter(is_link, listed(graph.term(one.body, "hasOffering"))):
+            if address := identifier(link):
+                spool.mark(TAUGHT, address)
 
 
-def read_ctdl(path: Path, encoding: str | None, today: dt.date) -> Feed:
-    """A CTDL file. Raises SourceError, also where it holds nothing that could be a listing."""
-    contexts: list[Any] = []
-    numbered = list(_numbered(path, encoding, contexts))
-    graph = graph_of([one.body for one in numbered if not one.problem], contexts, today)
-    taught, rows, notes = _taught(graph), [], []
-    for one in numbered:
-        told = None if one.problem or _is_part(one.body) else _told(one.body, graph, taught)
+def _rows(graph: Graph, spool: Spool, notes: list[Issue]) -> Iterator[Row]:
+    """The rows of the listings; the notes get what is none."""
+    for one in kept(spool):
+        told = None if one.problem or _is_part(one.body) else _told(one.body, graph, spool)
         if told:
             notes.append(Issue(one.number, *told))
         elif one.problem or _is_listing(classes(one.body)):
-            rows.append(_row(one, graph))
-    if not rows and notes:
-        found = ", ".join(dict.fromkeys(name for one in graph.resources for name in classes(one)))[:200] or "—"
-        raise SourceError(problem("nothing_to_learn", file=path.name, found=found))
-    return Feed(rows, notes)
+            yield _row(one, graph)
+
+
+def _classes_in(spool: Spool) -> str:
+    return ", ".join(dict.fromkeys(name for one in kept(spool) for name in classes(one.body)))[:200] or "—"
+
+
+def read_ctdl(path: Path, encoding: str | None, today: dt.date) -> Feed:
+    """A CTDL file. Reading its rows raises SourceError, also where it holds nothing that could be a listing."""
+    notes: list[Issue] = []
+
+    def rows() -> Iterator[Row]:
+        with spooled(path) as spool:
+            graph, empty = graph_of(path, encoding, spool, today), True
+            _mark_taught(graph, spool)
+            for row in _rows(graph, spool, notes):
+                empty = False
+                yield row
+            if empty and notes:
+                raise SourceError(problem("nothing_to_learn", file=path.name, found=_classes_in(spool)))
+
+    return Feed(rows(), notes)

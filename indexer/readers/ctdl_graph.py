@@ -6,7 +6,7 @@ follows more than one link, so that resources which point at each other, or nest
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,6 +55,11 @@ def identifier(value: Any) -> str | None:
     return found if isinstance(found, str) and found else None
 
 
+def is_link(value: Any) -> bool:
+    """Whether it only points to a resource that stands elsewhere."""
+    return isinstance(value, str) or (isinstance(value, dict) and not value.keys() - {"@id", "@type"})
+
+
 def _labelled(value: Any) -> Iterator[tuple[str, Any]]:
     """Language tag and text; a value without a language has the tag `@none`."""
     if not isinstance(value, dict):
@@ -94,10 +99,9 @@ def plain_text(value: Any) -> str | None:
 class Graph:
     """The resources of a file, found by their identifiers; the day they are read."""
 
-    resources: list[Resource]
+    known: Callable[[str], Resource | None]
     today: dt.date
     prefixes: tuple[str, ...] = PREFIXES
-    known: dict[str, Resource] = field(default_factory=dict)
 
     def term(self, resource: Resource, *names: str) -> Any:
         """The value of the first of some terms that the resource has."""
@@ -118,10 +122,9 @@ class Graph:
         return [found for one in listed(value) if (found := self._found(one)) is not None]
 
     def _found(self, value: Any) -> Resource | None:
-        address = identifier(value)
-        is_link = isinstance(value, str) or (isinstance(value, dict) and not value.keys() - {"@id", "@type"})
-        if is_link:
-            return self.known.get(address or "")
+        if is_link(value):
+            address = identifier(value)
+            return self.known(address) if address else None
         return value if isinstance(value, dict) else None
 
     def concepts(self, value: Any) -> list[str]:
@@ -136,28 +139,23 @@ class Graph:
         return target or plain_text(self.term(value, "targetNodeName")) or identifier(value)
 
 
-def _declared(contexts: Iterable[Any]) -> Iterator[str]:
-    """Prefixes that inline contexts declare for CTDL's vocabularies."""
-    for context in contexts:
+@dataclass
+class Names:
+    """The names that terms wear in a file, and the prefixes its inline contexts declare for CTDL's vocabularies."""
+
+    worn: set[str] = field(default_factory=set)
+    declared: dict[str, None] = field(default_factory=dict)
+
+    def meet_context(self, context: Any) -> None:
         for one in listed(context):
             if isinstance(one, dict):
-                yield from (f"{alias}:" for alias, address in one.items() if address in VOCABULARIES)
+                aliases = (f"{alias}:" for alias, address in one.items() if address in VOCABULARIES)
+                self.declared.update(dict.fromkeys(aliases))
 
-
-def _in_use(resources: list[Resource], prefixes: tuple[str, ...]) -> tuple[str, ...]:
-    """The prefixes that terms of the file wear: most files use one of many, and each costs a look-up a term."""
-    names = {name for resource in resources for name in resource}
-    bare = any(":" not in name for name in names if not name.startswith("@"))
-    worn = (one for one in prefixes if one and any(name.startswith(one) for name in names))
-    return tuple(dict.fromkeys(("ceterms:", "ceasn:", *worn, *([""] if bare else []))))
-
-
-def graph_of(resources: list[Resource], contexts: Iterable[Any], today: dt.date) -> Graph:
-    """The graph of some resources. Of two with one identifier the first is the one that links mean."""
-    known: dict[str, Resource] = {}
-    for resource in resources:
-        address = identifier(resource)
-        if address:
-            known.setdefault(address, resource)
-    prefixes = tuple(dict.fromkeys((*PREFIXES, *_declared(contexts))))
-    return Graph(resources, today, _in_use(resources, prefixes), known)
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        """Those in use: most files use one of many, and each costs a look-up a term."""
+        bare = any(":" not in name for name in self.worn if not name.startswith("@"))
+        possible = dict.fromkeys((*PREFIXES, *self.declared))
+        worn = (one for one in possible if one and any(name.startswith(one) for name in self.worn))
+        return tuple(dict.fromkeys(("ceterms:", "ceasn:", *worn, *([""] if bare else []))))

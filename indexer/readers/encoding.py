@@ -1,7 +1,7 @@
 """Bytes of a feed as text, whichever encoding they are in, a line at a time."""
 
 import codecs
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ WIDE = 0.4  # the share of them that is nothing
 LINE_LIMIT = 20_000_000
 ANY_BREAK: Final = ""  # each of the three line endings ends a line and stays at its end
 LINE_FEED: Final = "\n"
+PIECE: Final = 1 << 16  # characters of a text that is no matter of lines
 
 Chunks = Callable[[], Iterable[bytes]]  # the bytes from their beginning, each time it is called
 
@@ -142,6 +143,13 @@ class TextFile:
                     raise SourceError(problem("line_endless", file=self.path.name, limit=LINE_LIMIT))
                 yield line
                 line = file.readline(LINE_LIMIT)
+
+    def pieces(self) -> Generator[str]:
+        """Its text, piece by piece. Raises SourceError."""
+        name, errors = self.encoding.name, self.encoding.errors
+        with _refused(self.path), self.path.open(encoding=name, errors=errors, newline=ANY_BREAK) as file:
+            yield file.read(PIECE).lstrip("\ufeff")
+            yield from iter(lambda: file.read(PIECE), "")
 
 
 def text_file(path: Path, encoding: str | None) -> TextFile:

@@ -1,7 +1,7 @@
 """JSON: one record a line, an array, or an object that holds the list."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,8 +52,6 @@ def read_document(path: Path, encoding: str | None) -> Any:
         raise SourceError(problem("file_unreadable", file=path.name, detail=str(error)[:200])) from error
 
 
-def listed(bodies: Any, path: Path, place: str) -> list[Numbered]:
-    """The records of a list. Raises SourceError when it is none."""
-    if not isinstance(bodies, list):
-        raise SourceError(problem("records_missing", file=path.name, path=place))
-    return [_checked(number, body) for number, body in enumerate(bodies, start=1)]
+def numbered(bodies: Iterable[Any]) -> Iterator[Numbered]:
+    """The elements of a list as records."""
+    return (_checked(number, body) for number, body in enumerate(bodies, start=1))

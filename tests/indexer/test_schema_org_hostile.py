@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import tracemalloc
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from indexer.readers.schema_org.contexts import Names
 from indexer.readers.schema_org.graphs import Graph
 from indexer.readers.schema_org.json_ld import Writer
 from indexer.readers.schema_org.prices import Price, public_price
+from indexer.readers.spool import Spool
 from indexer.rules import UnreadableError
 from indexer.sources import Source
 from indexer.validation import judge
@@ -120,9 +122,13 @@ def test_time_grows_with_the_file_not_with_its_square(source: Sources) -> None:
         {**GOOD, "@id": f"#{n}", "courseCode": f"W-{n}", "provider": {"@id": "#p"}, "hasPart": {"@id": f"#{n + 1}"}}
         for n in range(5_000)
     ]
-    graph = Graph(Writer().nodes({"@graph": [*courses, {"@id": "#p", "@type": "Organization", "name": "Maple"}]}))
+    nodes = Writer().nodes({"@graph": [*courses, {"@id": "#p", "@type": "Organization", "name": "Maple"}]})
     tracemalloc.start()
-    assert sum(1 for _ in graph.standing()) == 5_002  # the provider, and what the last course points to
+    with closing(Spool()) as spool:
+        graph = Graph(spool)
+        graph.add(nodes)
+        graph.seal()
+        assert sum(1 for _ in graph.standing()) == 5_002  # the provider, and what the last course points to
     assert tracemalloc.get_traced_memory()[1] < 5_000_000
     tracemalloc.stop()
 
@@ -210,3 +216,28 @@ def test_a_price_that_is_taken_is_tuition_and_nobodys_better_one_is_passed_over(
 def test_names_are_short_once_and_for_all(name: str) -> None:
     names = Names()
     assert names.short(names.short(name)) == names.short(name) or "schema.org" in name or ":" in name
+
+
+@given(st.lists(JSON.filter(lambda body: isinstance(body, dict)), max_size=4))
+def test_a_list_and_a_graph_whose_context_stands_behind_it_give_the_same_rows(
+    tmp_path_factory: pytest.TempPathFactory, bodies: list[Any]
+) -> None:
+    folder, contract = tmp_path_factory.mktemp("same"), listing_contract()
+    texts = {
+        "list.jsonld": json.dumps([GOOD, *bodies]),
+        "graph.jsonld": json.dumps({"@graph": [GOOD, *bodies], "@context": "https://schema.org"}),
+    }
+    found = [read_whole(write(folder, name, text), contract, TODAY, 1) for name, text in texts.items()]
+    assert repr(found[0].rows) == repr(found[1].rows)
+    assert found[0].notes == found[1].notes
+
+
+def test_the_context_behind_a_graph_holds_in_it(source: Sources) -> None:
+    body = {"@graph": [{"@type": "Course", "label": "Welding", "courseCode": "W-1"}], "@context": {"label": "name"}}
+    assert titles(source("a.jsonld", json.dumps(body))) == ["Welding"]
+
+
+def test_a_thing_named_twice_and_described_nowhere_is_one(source: Sources) -> None:
+    named = {"@type": "Course", "@id": "https://maple.example/a"}
+    found = read_whole(source("a.jsonld", json.dumps([GOOD, named, named])), listing_contract(), TODAY, 1)
+    assert len(found.rows) == 2

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer.failures import SourceError
-from indexer.readers.encoding import read_text
-from indexer.readers.records import loads
+from indexer.readers.encoding import LINE_FEED, TextFile, text_file
+from indexer.readers.json_lists import Outline, elements_of, first_mark, outline_of
+from indexer.readers.records import loads, read_document
 from indexer.readers.schema_org.json_ld import Writer
 from indexer.readers.schema_org.nodes import Node
 from indexer.rules import Problem, problem
 
 LINES = frozenset({".ndjson", ".jsonl"})
+GRAPH = "@graph"
+VALUES = frozenset({"@value", "@list", "@set"})  # an object with one of these is no thing and has no graph
 
 
 @dataclass(frozen=True)
@@ -31,17 +33,29 @@ def _line(number: int, text: str) -> Found:
         return Found(place, problem=problem("not_json"))
 
 
-def _lines(text: str) -> Iterator[Found]:
+def _lines(file: TextFile) -> Iterator[Found]:
     # Only line feeds end a line: text may hold other breaks, such as U+2028.
-    return (_line(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip())
+    numbered = enumerate(file.lines(LINE_FEED), start=1)
+    return (_line(number, line) for number, line in numbered if line.strip())
 
 
-def read_json_ld(path: Path, encoding: str | None) -> list[Found]:
-    """The things of a file of JSON-LD. Raises SourceError."""
-    text = read_text(path, encoding).text
-    if path.suffix.lower() in LINES:
-        return list(_lines(text))
-    try:
-        return [Found("", Writer().nodes(loads(text)))]
-    except (ValueError, RecursionError) as error:
-        raise SourceError(problem("file_unreadable", file=path.name, detail=str(error)[:200])) from error
+def _elements(file: TextFile, outline: Outline, writer: Writer) -> Iterator[Found]:
+    return (Found("", writer.nodes([one])) for one in elements_of(file, outline))
+
+
+def _document(file: TextFile, encoding: str | None) -> Iterator[Found]:
+    """The things of a list or of a graph one by one; any other document is read as a whole."""
+    is_list = first_mark(file) == "["
+    outline = outline_of(file, () if is_list else (GRAPH,), None)
+    if outline.begins is None or VALUES.intersection(outline.beside):
+        yield Found("", Writer().nodes(read_document(file.path, encoding)))
+        return
+    around = Writer()
+    yield Found("", around.nodes(outline.beside))
+    yield from _elements(file, outline, around.within(outline.beside))
+
+
+def read_json_ld(path: Path, encoding: str | None) -> Iterator[Found]:
+    """The things of a file of JSON-LD, as they are asked for. Raises SourceError."""
+    file = text_file(path, encoding)
+    return _lines(file) if path.suffix.lower() in LINES else _document(file, encoding)

@@ -1,8 +1,12 @@
 """Things that point to each other, and which of them are courses."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+
+from cachetools import FIFOCache
 
 from indexer.readers.schema_org.nodes import Node, every_node
+from indexer.readers.schema_org.packing import merged, packed, unpacked
+from indexer.readers.spool import RECENT, Lookup, Spool
 
 LISTED = frozenset({
     "Course", "EducationalOccupationalProgram", "WorkBasedProgram", "EducationalOccupationalCredential",
@@ -10,6 +14,8 @@ LISTED = frozenset({
 CREDENTIAL = "EducationalOccupationalCredential"
 RUN = "CourseInstance"
 RUNS = "hasCourseInstance"
+# Shelves and marks of the spool.
+TOP, KNOWN, PART, SEEN = "top", "known", "part", "seen"
 # By these a thing holds others that stand for themselves, such as a list of courses.
 HOLDERS = (
     "itemListElement", "item", "mainEntity", "hasCourse", "hasPart", "dataFeedElement", "hasOfferCatalog", "makesOffer",
@@ -19,44 +25,43 @@ HOLDERS = (
 SIGNS_OF_A_RUN = frozenset({"startDate", "courseMode", RUNS})
 
 
-def _belongs(node: Node, name: str) -> bool:
-    """Whether a thing under that name is a part of the thing around it: a run, or a credential led to."""
-    if name == RUNS:
-        return RUN in node.kinds or not LISTED.intersection(node.kinds)
-    return name not in HOLDERS and CREDENTIAL in node.kinds
-
-
 class Graph:
-    """The things of one source by their addresses."""
+    """The things of one source by their addresses, on disk. All are added, then it is sealed, then they are found."""
 
-    def __init__(self, nodes: list[Node]) -> None:
-        self.nodes = nodes
-        self.known: dict[str, Node] = {}
-        self.inside: set[Node] = set()
-        for node in every_node(nodes):
-            self._meet(node)
-        for node in every_node(nodes):
-            self._mark_inside(node)
+    def __init__(self, spool: Spool) -> None:
+        self.spool = spool
+        self.known = Lookup(spool, merged)
+        self.marked: FIFOCache[tuple[str, str], bool] = FIFOCache(RECENT)
 
-    def _meet(self, node: Node) -> None:
-        """A thing described in several places is one; the place met first wins where they differ."""
-        if not node.address or node.is_reference:
-            return
-        first = self.known.setdefault(node.address, node)
-        if first is not node:
-            first.kinds = tuple(dict.fromkeys((*first.kinds, *node.kinds)))
-            for name, values in node.values.items():
-                first.values.setdefault(name, values)
+    def add(self, nodes: list[Node]) -> None:
+        """Things that stand at the top, with all within them."""
+        for top in nodes:
+            self.spool.put(TOP, packed(top), top.address if top.is_described else None)
+            for node in every_node([top]):
+                if node.is_described and node is not top:
+                    self.spool.put(KNOWN, packed(node), node.address)
+                self._mark_parts(node)
 
-    def _mark_inside(self, node: Node) -> None:
-        """Runs of a course and credentials named by another thing are no listings of their own."""
+    def _mark_parts(self, node: Node) -> None:
+        """Notes what the thing points to by a name that may make it a part of it."""
         for name, values in node.values.items():
-            held = (self.whole(one) for one in values if isinstance(one, Node))
-            self.inside.update(one for one in held if _belongs(one, name))
+            if name not in HOLDERS:
+                for one in values:
+                    if isinstance(one, Node) and one.address:
+                        self._mark_part(RUNS if name == RUNS else PART, one.address)
+
+    def _mark_part(self, kind: str, address: str) -> None:
+        """Once for all courses of a provider, as far as it was met lately."""
+        if (kind, address) not in self.marked:
+            self.marked[kind, address] = True
+            self.spool.mark(kind, address)
+
+    def seal(self) -> None:
+        self.spool.seal()
 
     def whole(self, node: Node) -> Node:
         """The description a reference points to; the thing itself where there is none."""
-        return self.known.get(node.address, node) if node.address else node
+        return self.known(node.address) or node if node.address else node
 
     def parts(self, node: Node, *names: str) -> list[Node]:
         """The things under those names, in order, each whole."""
@@ -64,15 +69,30 @@ class Graph:
 
     def standing(self) -> Iterator[Node]:
         """What stands at the top or is held by what does, each once however the things point at each other."""
-        waiting, seen = [self.whole(node) for node in self.nodes][::-1], set[Node]()
-        while waiting:
-            node = waiting.pop()
-            if node in seen:
-                continue
-            seen.add(node)
-            if node not in self.inside:
-                yield node
-            waiting.extend(reversed(self.parts(node, *HOLDERS)))
+        for top in self.spool.shelf(TOP):
+            waiting = [unpacked(top)]
+            while waiting:
+                node = waiting.pop()
+                if node.address:
+                    if not self.spool.mark(SEEN, node.address):
+                        continue
+                    node = self.known.fresh(node.address) or node
+                if not self._is_inside(node):
+                    yield node
+                held = (one for name in HOLDERS for one in node.values.get(name, ()) if isinstance(one, Node))
+                waiting.extend(reversed(list(held)))
+
+    def _is_inside(self, node: Node) -> bool:
+        """Whether it is a run of a course, or a credential named by another thing: no listing of its own.
+
+        What has no address stands where it is and is pointed at by nothing.
+        """
+        if not node.address:
+            return False
+        is_run = RUN in node.kinds or not LISTED.intersection(node.kinds)
+        return (is_run and self.spool.is_marked(RUNS, node.address)) or (
+            CREDENTIAL in node.kinds and self.spool.is_marked(PART, node.address)
+        )
 
 
 def is_untyped_run(node: Node) -> bool:
@@ -86,12 +106,3 @@ def is_event_with_runs(node: Node) -> bool:
 def is_listing(node: Node) -> bool:
     """Whether it is a course, a programme, a credential, or a run that stands alone."""
     return bool({*LISTED, RUN}.intersection(node.kinds)) or is_untyped_run(node) or is_event_with_runs(node)
-
-
-def kinds_of(nodes: Iterable[Node]) -> dict[str, int]:
-    """How many things there are of each kind; one without a kind counts as nothing said."""
-    counts: dict[str, int] = {}
-    for node in nodes:
-        for kind in node.kinds[:1]:
-            counts[kind] = counts.get(kind, 0) + 1
-    return counts

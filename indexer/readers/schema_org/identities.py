@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from indexer.readers.schema_org.graphs import Graph
 from indexer.readers.schema_org.nodes import Node
 from indexer.readers.schema_org.texts import first_text
+from indexer.readers.spool import Spool
 from indexer.values import slug
 
 LONGEST = 80  # characters, so that what tells offerings apart still fits into an ID
@@ -46,10 +47,10 @@ def made_code(node: Node, graph: Graph) -> str:
 class Codes:
     """The codes given out so far, so that a made one is nobody else's."""
 
-    def __init__(self) -> None:
-        self.used: dict[str, int] = {}
+    def __init__(self, spool: Spool) -> None:
+        self.spool = spool
 
     def unique(self, code: str) -> str:
         """The code, with a number where it was given out before."""
-        count = self.used[code] = self.used.get(code, 0) + 1
-        return code if count == 1 or not code else f"{code}-{count}"
+        count = self.spool.count("code", code) if code else 1
+        return code if count == 1 else f"{code}-{count}"

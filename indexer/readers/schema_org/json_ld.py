@@ -45,6 +45,10 @@ class Writer:
         """The things that stand at the top, those of graphs included."""
         return [one for one in self._values(document, self.names, 0) if isinstance(one, Node)]
 
+    def within(self, document: dict[str, Any]) -> "Writer":
+        """A writer of what stands in the document's graph, where its context holds."""
+        return Writer(self.place, with_context(self.names, document.get("@context")))
+
     def _values(self, value: Any, names: Names, depth: int) -> Iterator[Value]:
         if isinstance(value, list):
             if depth < DEPTH:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from cachetools import LRUCache
+
 from indexer.cells import BAR, Cell, Row, Slot, is_blank
 from indexer.fields import slots_by_path
 from indexer.readers.schema_org import awards, identities
@@ -13,6 +15,7 @@ from indexer.readers.schema_org.graphs import LISTED, RUN, RUNS, Graph, is_event
 from indexer.readers.schema_org.nodes import Node, Words
 from indexer.readers.schema_org.runs import Note, Offering, chosen_runs, offering, together
 from indexer.readers.schema_org.texts import by_language, first_text, is_ours, labels, texts
+from indexer.readers.spool import RECENT
 from indexer.rules import problem
 from indexer.values import slug
 from mappings.contract import Contract
@@ -157,14 +160,17 @@ class Rows:
 
     def __init__(self, graph: Graph, contract: Contract, today: dt.date) -> None:
         self.graph, self.contract, self.today = graph, contract, today
-        self.codes = identities.Codes()
-        self.offerings: dict[Node, Offering] = {}
+        self.codes = identities.Codes(graph.spool)
+        self.offerings: LRUCache[str, Offering] = LRUCache(RECENT)
 
     def _offering(self, node: Node) -> Offering:
-        """Worked out once for each thing, however many courses say it is a run of theirs."""
-        if node not in self.offerings:
-            self.offerings[node] = offering(node, self.graph, self.today)
-        return self.offerings[node]
+        """Worked out once for a thing many courses say is a run of theirs; only what has an address can be such."""
+        known = self.offerings.get(node.address)
+        if known is None:
+            known = offering(node, self.graph, self.today)
+            if node.address:
+                self.offerings[node.address] = known
+        return known
 
     def of(self, node: Node) -> Iterator[tuple[dict[str, tuple[str, Any]], list[Note]]]:
         """Values and notes of each row of a course."""

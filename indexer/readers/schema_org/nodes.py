@@ -17,6 +17,7 @@ class Node:
     """A thing. Kinds and names are schema.org's short ones; others keep their whole address and so mean nothing here.
 
     `address` is empty where the thing has none. `place` says where it stands: the page, or nothing in a file of data.
+    What has one address is one thing; without an address it is like nothing but itself.
     """
 
     kinds: tuple[str, ...] = ()
@@ -24,10 +25,16 @@ class Node:
     place: str = ""
     values: "dict[str, list[Value]]" = field(default_factory=dict)
 
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Node) and bool(self.address) and self.address == other.address)
+
+    def __hash__(self) -> int:
+        return hash(self.address) if self.address else id(self)
+
     @property
-    def is_reference(self) -> bool:
-        """Whether it only points to a thing described elsewhere."""
-        return bool(self.address) and not self.values
+    def is_described(self) -> bool:
+        """Whether others can point to it and learn something."""
+        return bool(self.address) and bool(self.values)
 
     def add(self, name: str, value: "Value") -> None:
         self.values.setdefault(name, []).append(value)

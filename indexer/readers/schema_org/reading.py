@@ -1,8 +1,10 @@
 """A source of schema.org descriptions, read: a file of JSON-LD, a page, a folder of pages or a site map."""
 
 import datetime as dt
-from collections.abc import Iterator
-from itertools import count
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from indexer.cells import Row
@@ -10,13 +12,15 @@ from indexer.fetching.sites.kept import is_kept, pages_folder, read_site
 from indexer.readers.feed import Feed
 from indexer.readers.schema_org import pages, sitemaps
 from indexer.readers.schema_org.documents import Found, read_json_ld
-from indexer.readers.schema_org.graphs import Graph, is_listing, kinds_of
+from indexer.readers.schema_org.graphs import Graph, is_listing
 from indexer.readers.schema_org.listings import Rows, row
-from indexer.readers.schema_org.nodes import Node, every_node
+from indexer.readers.schema_org.nodes import every_node
+from indexer.readers.spool import Spool, spooled
 from indexer.rules import Issue, Problem, Severity, problem
 from indexer.sizes import MEGABYTE
 from mappings.contract import Contract
 
+BROKEN = "broken"
 # Kinds found on every page, of which nothing need be said.
 FURNITURE = frozenset({
     "WebPage", "WebSite", "BreadcrumbList", "SearchAction", "ImageObject", "ItemList", "ListItem", "CollectionPage",
@@ -63,23 +67,37 @@ def _of_site(path: Path, encoding: str | None, limit: int) -> Iterator[Found]:
             yield Found(page.url, problem=problem("page_not_fetched", **page.wrong.details))
 
 
-def found_in(path: Path, encoding: str | None, limit: int, resolve: sitemaps.Resolve | None = None) -> list[Found]:
-    """What stands in a source, page by page. `resolve` finds the file of a page. Raises SourceError."""
+def found_in(path: Path, encoding: str | None, limit: int, resolve: sitemaps.Resolve | None = None) -> Iterator[Found]:
+    """What stands in a source, page by page; `resolve` finds the file of a page. Raises SourceError, also later."""
     ending = path.suffix.lower()
     if path.is_dir():
-        return list(_of_folder(path, encoding, limit))
+        return _of_folder(path, encoding, limit)
     if is_kept(path):
-        return list(_of_site(path, encoding, limit))
+        return _of_site(path, encoding, limit)
     if ending in sitemaps.ENDINGS:
-        return list(_of_map(path, encoding, limit, resolve or sitemaps.files_beside(path.parent)))
+        return _of_map(path, encoding, limit, resolve or sitemaps.files_beside(path.parent))
     if ending in pages.ENDINGS:
-        return [_page(path, path.name, "", encoding, limit)]
+        return iter([_page(path, path.name, "", encoding, limit)])
     return read_json_ld(path, encoding)
 
 
-def _first_of_each(found: list[Found], kind: str) -> list[Issue]:
-    """One warning for all pages of which nothing else can be said, at the first of them."""
-    return [Issue(1, found[0].place, "", problem(kind, count=len(found)))] if found else []
+@dataclass
+class _Pages:
+    """Pages of which nothing else can be said: how many of each sort, and the first of them."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    first: dict[str, str] = field(default_factory=dict)
+
+    def meet(self, one: Found) -> None:
+        kind = _said_of_page(one)
+        if kind:
+            self.counts[kind] = self.counts.get(kind, 0) + 1
+            self.first.setdefault(kind, one.place)
+
+    def notes(self) -> list[Issue]:
+        """One warning for all pages of a sort."""
+        met = (kind for kind in ("page_missing", "page_without_course") if kind in self.counts)
+        return [Issue(1, self.first[kind], "", problem(kind, count=self.counts[kind])) for kind in met]
 
 
 def _site_notes(path: Path) -> list[Issue]:
@@ -93,39 +111,52 @@ def _site_notes(path: Path) -> list[Issue]:
     return [*old, *(Issue(1, one.first, "", problem(one.kind, count=one.count)) for one in site.passed)]
 
 
-def _kind_notes(graph: Graph) -> list[Issue]:
+def _said_of_page(one: Found) -> str | None:
+    if one.problem:
+        return "page_missing" if one.problem.kind == "page_missing" else None
+    is_bare = one.place and not any(map(is_listing, every_node(one.nodes)))
+    return "page_without_course" if is_bare else None
+
+
+def _broken(one: Found) -> Problem | None:
+    """Why it cannot be read. A page that is as such unreadable costs its own listings only."""
+    if one.problem and one.problem.severity is Severity.FAILURE:
+        return problem("page_unreadable", detail=one.problem.facts.get("detail", ""))
+    return one.problem if one.problem and one.problem.severity is Severity.QUARANTINE else None
+
+
+def _kept(found: Iterable[Found], spool: Spool, notes: list[Issue]) -> Graph:
+    """The graph of all that was found, and of what is broken the shelf."""
+    graph, met = Graph(spool), _Pages()
+    for one in found:
+        met.meet(one)
+        graph.add(one.nodes)
+        if wrong := _broken(one):
+            spool.put(BROKEN, (one.place, wrong.kind, wrong.facts))
+    graph.seal()
+    notes.extend(met.notes())
+    return graph
+
+
+def _kind_notes(counts: Counter[str]) -> list[Issue]:
     """What kinds of things were met that are no listings, each once."""
-    others = [node for node in graph.standing() if not is_listing(node)]
-    counts = {kind: count for kind, count in kinds_of(others).items() if kind not in FURNITURE}
     return [Issue(1, "@type", kind, problem("kind_no_listing", count=count)) for kind, count in counts.items()]
 
 
-def _page_notes(found: list[Found]) -> list[Issue]:
-    absent = [one for one in found if one.problem and one.problem.kind == "page_missing"]
-    bare = [one for one in found if one.place and not one.problem and not any(map(_leads_to_listing, one.nodes))]
-    return [*_first_of_each(absent, "page_missing"), *_first_of_each(bare, "page_without_course")]
+def _listing_rows(graph: Graph, contract: Contract, today: dt.date, others: Counter[str]) -> Iterator[Row]:
+    """The rows of all courses, numbered later; the kinds of other things are counted."""
+    maker = Rows(graph, contract, today)
+    for node in graph.standing():
+        if not is_listing(node):
+            others.update(kind for kind in node.kinds[:1] if kind not in FURNITURE)
+            continue
+        for values, told in maker.of(node):
+            yield row(0, values, told, contract, node.place)
 
 
-def _leads_to_listing(node: Node) -> bool:
-    return any(map(is_listing, every_node([node])))
-
-
-def _broken(found: list[Found]) -> Iterator[tuple[str, Problem]]:
-    """What cannot be read, each by its place. A page that is as such unreadable costs its own listings only."""
-    for one in found:
-        if one.problem and one.problem.severity is Severity.FAILURE:
-            yield one.place, problem("page_unreadable", detail=one.problem.facts.get("detail", ""))
-        elif one.problem and one.problem.severity is Severity.QUARANTINE:
-            yield one.place, one.problem
-
-
-def _rows(found: list[Found], graph: Graph, contract: Contract, today: dt.date) -> Iterator[Row]:
-    maker, numbers = Rows(graph, contract, today), count(1)
-    for node in filter(is_listing, graph.standing()):
-        for values, notes in maker.of(node):
-            yield row(next(numbers), values, notes, contract, node.place)
-    for place, wrong in _broken(found):
-        yield Row(next(numbers), {}, ((place, "", wrong),))
+def _broken_rows(spool: Spool) -> Iterator[Row]:
+    for place, kind, facts in spool.shelf(BROKEN):
+        yield Row(0, {}, ((place, "", problem(kind, **facts)),))
 
 
 def read_schema_org(
@@ -137,8 +168,13 @@ def read_schema_org(
     resolve: sitemaps.Resolve | None = None,
 ) -> Feed:
     """The rows of a source of schema.org descriptions; `resolve` finds the pages of a site map. Raises SourceError."""
-    found = found_in(path, encoding, megabytes * MEGABYTE, resolve)
-    graph = Graph([node for one in found for node in one.nodes])
-    return Feed(
-        list(_rows(found, graph, contract, today)), [*_site_notes(path), *_page_notes(found), *_kind_notes(graph)]
-    )
+    found, notes = found_in(path, encoding, megabytes * MEGABYTE, resolve), _site_notes(path)
+
+    def rows() -> Iterator[Row]:
+        with spooled(path) as spool:
+            graph, others = _kept(found, spool, notes), Counter[str]()
+            made = chain(_listing_rows(graph, contract, today, others), _broken_rows(spool))
+            yield from (replace(one, number=number) for number, one in enumerate(made, start=1))
+            notes.extend(_kind_notes(others))
+
+    return Feed(rows(), notes)

@@ -44,9 +44,10 @@ def words(value: Value, graph: Graph) -> Iterator[Words]:
 def texts(node: Node, graph: Graph, *names: str) -> list[Words]:
     """The texts under the first of the names that says something."""
     for name in names:
-        found = [one for value in node.values.get(name, ()) for one in words(value, graph) if not is_blank(one.text)]
-        if found:
-            return found
+        if values := node.values.get(name):
+            found = [one for value in values for one in words(value, graph) if not is_blank(one.text)]
+            if found:
+                return found
     return []
 
 
