@@ -121,6 +121,14 @@ def _is_a_letter_of(text: str, start: int, end: int) -> bool:
     return bool(INITIAL.match(text, end) or NUMBERED.search(text[max(start - 20, 0) : start]))
 
 
+def _lengths(keys: Iterable[Key]) -> dict[str, tuple[int, ...]]:
+    """How many words the phrases have that begin with a word, the longest first."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for key in keys:
+        found[key[0]].add(len(key))
+    return {word: tuple(sorted(lengths, reverse=True)) for word, lengths in found.items()}
+
+
 class PhraseIndex(Generic[T]):
     """Known phrases, as written or as keys, by their folded words.
 
@@ -136,10 +144,7 @@ class PhraseIndex(Generic[T]):
             key = key_of(phrase)
             self._add(key, target)
             self._cased[key].add(phrase)
-        # The words of the longest phrase that begins with a word.
-        self._longest: dict[str, int] = {}
-        for key in self._targets:
-            self._longest[key[0]] = max(len(key), self._longest.get(key[0], 0))
+        self._lengths = _lengths(self._targets)
 
     def _add(self, key: Key, target: T) -> None:
         if key and target not in self._targets[key]:
@@ -153,17 +158,18 @@ class PhraseIndex(Generic[T]):
         """The longest known phrases, left to right, none overlapping."""
         words, found, at = words_of(text), [], 0
         while at < len(words):
-            hit = next(self._at(text, words, at), None)
+            begins = words[at].folded in self._lengths
+            hit = next(self._at(text, words, at), None) if begins else None
             if hit:
                 found.append(hit)
             at += hit.words if hit else 1
         return found
 
     def _at(self, text: str, words: Sequence[Word], at: int) -> Iterator[Found[T]]:
-        for length in range(min(self._longest.get(words[at].folded, 0), len(words) - at), 0, -1):
+        for length in self._lengths[words[at].folded]:
             span = words[at : at + length]
             key = tuple(word.folded for word in span)
-            targets = self._targets.get(key)
+            targets = self._targets.get(key) if len(key) == length else None
             if targets and self._written_so(text, span[0].start, span[-1].end, key):
                 yield Found(tuple(targets), length, span[0].start, span[-1].end)
 
