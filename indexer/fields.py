@@ -8,7 +8,7 @@ from indexer.cleaning import key
 from mappings.contract import LANGUAGES, Contract, Field
 
 # Set by the indexer, never by a feed.
-OURS = frozenset({"osap_basis", "source", "sample", "stale", "cost_cad", "rate"})
+OURS = frozenset({"osap_basis", "source", "sample", "stale", "stale_since", "course", "cost_cad", "rate"})
 
 
 def feed_fields(contract: Contract) -> tuple[Field, ...]:

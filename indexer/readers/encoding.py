@@ -16,7 +16,7 @@ MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM
 # What spreadsheets on Windows and older Macs write in Canada when it is not UTF-8.
 LIKELY = ["cp1252", "mac_roman"]
 DEFAULT = "cp1252"
-CHUNK = 1 << 20  # bytes looked at in one go, and enough to guess an encoding from
+CHUNK = 1 << 18  # bytes looked at in one go, and enough to guess an encoding from
 HEAD = 1_000  # bytes that tell UTF-16
 WIDE = 0.4  # the share of them that is nothing
 # Characters of one line: two descriptions as long as a cell may be. A longer one is no row of a feed.

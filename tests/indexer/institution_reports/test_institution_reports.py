@@ -275,7 +275,8 @@ def test_every_phrase_has_both_languages_and_the_same_facts() -> None:
     body = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
     values = dict.fromkeys(
         ("name", "command", "started", "outcome", "source", "reason", "time", "score", "field", "points", "errors",
-         "shown", "found", "row", "other", "title", "id", "file"), "‹›",
+         "shown", "found", "row", "other", "title", "id", "file", "good", "dead", "unclear",
+         "waiting", "first", "last", "days"), "‹›",
     )  # fmt: skip
     for path in _phrases(body):
         for count in (1, 2):

@@ -46,10 +46,15 @@ def test_a_quotation_mark_that_is_never_closed_swallows_no_rows(desk: Desk, tmp_
     assert not desk.settings.reference_file.exists()
 
 
-def test_text_in_utf_16_without_its_mark_is_one_sentence(desk: Desk, tmp_path: Path) -> None:
+def test_text_that_holds_nothing_between_letters_is_one_sentence(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "w.csv"
     with pytest.raises(IndexerError, match=r"^w\.csv cannot be read: it holds NUL characters"):
-        desk.load(written(path, rows_of(path).encode("utf-16-le")), released=DAY)
+        desk.load(written(path, rows_of(path).encode("utf-32-le")), released=DAY)
+
+
+def test_text_in_utf_16_without_its_mark_is_read(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "w.csv"
+    desk.load(written(path, rows_of(path).encode("utf-16-le")), released=DAY)
 
 
 def test_a_workbook_and_a_table_are_known_by_their_content_not_their_name(tmp_path: Path) -> None:
