@@ -91,13 +91,11 @@ def in_dollars(amount: float, rate: Rate) -> float:
 
 
 def with_dollars(listing: Listing, rates: Rates) -> Listing:
-    """A price in another currency with what it is in Canadian dollars, where a rate is known. Free is free anywhere."""
-    found: dict[str, Any] = {"cost_cad": None, "rate": None}
-    foreign = listing.cost is not None and listing.currency not in (None, HOME)
-    if listing.cost is not None and foreign:
-        rate = rates.get(listing.currency or "")
-        if listing.cost == 0:
-            found["cost_cad"] = 0.0
-        elif rate:
-            found = {"cost_cad": in_dollars(listing.cost, rate), "rate": rate}
-    return listing.model_copy(update=found)
+    """A price with what it is in Canadian dollars, where a rate is known. Free is free in any currency."""
+    rate = rates.get(listing.currency or HOME)
+    known: dict[str, Any] = {"cost_cad": None, "rate": None}
+    if listing.cost == 0 or (listing.cost and listing.currency in (None, HOME)):
+        known = {"cost_cad": listing.cost, "rate": None}
+    elif listing.cost and rate:
+        known = {"cost_cad": in_dollars(listing.cost, rate), "rate": rate}
+    return listing.model_copy(update=known)

@@ -65,6 +65,7 @@ class Field:
     bounds: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
+    compared: str = ""
 
     @cached_property
     def is_prose(self) -> bool:
@@ -75,7 +76,7 @@ class Field:
     def path(self) -> str:
         """Where a filter, facet or sort finds the exact value in the index."""
         suffix = {"term": ".id", "occupation": ".code"}
-        return self.name + suffix.get(self.type, "")
+        return self.compared or self.name + suffix.get(self.type, "")
 
     @property
     def parameters(self) -> tuple[str, ...]:

@@ -9,9 +9,6 @@ from search_api.search_request import Bound, Filter, Value
 
 Clause = dict[str, Any]
 RANGES: dict[Bound, str] = {"min": "gte", "max": "lte", "after": "gte", "before": "lte"}
-# Amounts in another currency are compared by what they are in dollars; where no rate is known, they are shown only.
-MONEY, CONVERTED = "cost", "cost_cad"
-CURRENCY = "CAD"
 
 
 def _one_of(item: Filter) -> Clause:
@@ -27,7 +24,7 @@ def _within(bounds: Sequence[Filter], today: str) -> Clause:
     limits = {RANGES[item.bound]: _plain(item.values[0]) for item in bounds if item.bound}
     if field.type == "date":
         limits["gte"] = max(limits.get("gte", today), today)
-    return _in_dollars(limits) if field.name == MONEY else {"range": {field.path: limits}}
+    return {"range": {field.path: limits}}
 
 
 def _plain(value: Value) -> Any:
@@ -36,12 +33,6 @@ def _plain(value: Value) -> Any:
 
 def _field_name(item: Filter) -> str:
     return item.field.name
-
-
-def _in_dollars(limits: Clause) -> Clause:
-    other = {"bool": {"filter": [{"exists": {"field": "currency"}}], "must_not": [{"term": {"currency": CURRENCY}}]}}
-    stated = {"bool": {"filter": [{"range": {MONEY: limits}}], "must_not": [other]}}
-    return {"bool": {"should": [stated, {"range": {CONVERTED: limits}}], "minimum_should_match": 1}}
 
 
 def clauses(items: Iterable[Filter], today: str) -> list[Clause]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mappings.contract import Contract, Field, Language, preferred
 from search_api.facets import facets_body
-from search_api.filters import CONVERTED, CURRENCY, MONEY, clauses
+from search_api.filters import clauses
 from search_api.findings import Body, Responses, hits_of
 from search_api.fusion import Ranked
 from search_api.goals.leg import goal_query
@@ -45,13 +45,6 @@ for (def date : doc['starts']) {
 return best == Double.POSITIVE_INFINITY ? params.last : best;
 """
 LAST = 1.0e15
-# What a price is in dollars; of another currency without a rate nobody knows.
-IN_DOLLARS = """
-if (doc[params.converted].size() > 0) { return doc[params.converted].value; }
-if (doc[params.stated].size() == 0) { return params.last; }
-boolean other = doc['currency'].size() > 0 && doc['currency'].value != params.home;
-return other ? params.last : doc[params.stated].value;
-"""
 # Two in three of the profiles that share anything with a query's are less alike; all that adds is less than a tie.
 LEAST_ALIKE = 0.02
 GOAL, STARTS = "goal", "starts"
@@ -137,20 +130,12 @@ def leg_body(query: Clause, filters: list[Clause], source: Sequence[str] = ()) -
 
 def _sort_key(item: Field, sort: Sort, context: Context) -> Clause:
     way = "desc" if sort.descending else "asc"
-    if item.name == MONEY:
-        return _by_price(way, -LAST if sort.descending else LAST)
     if item.type == "date" and item.many:
         last = -LAST if sort.descending else LAST
         midnight = dt.datetime.combine(context.today, dt.time(), dt.UTC).timestamp() * 1000
         script = {"lang": "painless", "source": NEXT_START, "params": {"today": midnight, "last": last}}
         return {"_script": {"type": "number", "script": script, "order": way}}
     return {item.path: {"order": way, "missing": "_last"}}
-
-
-def _by_price(way: str, last: float) -> Clause:
-    told = {"converted": CONVERTED, "stated": MONEY, "home": CURRENCY, "last": last}
-    script = {"lang": "painless", "source": IN_DOLLARS, "params": told}
-    return {"_script": {"type": "number", "script": script, "order": way}}
 
 
 def _title_keys(language: Language, way: str) -> list[Clause]:

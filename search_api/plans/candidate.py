@@ -8,7 +8,6 @@ from typing import Any, get_args
 
 from mappings.listing import Schedules
 
-CURRENCY = "CAD"
 # Hours a week at which a length nobody stated is worked out: about a day and a half of classes and study.
 ASSUMED_PACE = 10.0
 CENTS = 100
@@ -99,11 +98,9 @@ def _covered(source: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _cost(source: Mapping[str, Any]) -> float | None:
-    """None where nothing is stated, or the currency is another without a rate: what it costs here is then unknown."""
-    found: float | None = source.get("cost")
-    if (converted := source.get("cost_cad")) is not None:
-        return float(converted)
-    return found if (source.get("currency") or CURRENCY).upper() == CURRENCY else None
+    """In Canadian dollars; None where nothing is stated, or a currency without a rate."""
+    found: float | None = source.get("cost_cad")
+    return found
 
 
 def _open_starts(source: Mapping[str, Any], today: dt.date) -> tuple[dt.date, ...]:

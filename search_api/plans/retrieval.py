@@ -8,7 +8,7 @@ from search_api.hit_ids import IDS_ALONE, id_of
 
 MOST_CANDIDATES = 1000
 FIELDS = (
-    "id", "course", "institution.id", "institution.name", "cost", "currency", "cost_cad", "hours", "weeks",
+    "id", "course", "institution.id", "institution.name", "cost_cad", "hours", "weeks",
     "hours_per_week", "starts", "application_closes", "pace", "schedule", "delivery", "language", "skills.id",
     "skills.basis", "tools.id", "tools.basis", "sample", "stale", "stale_since",
     *(f"{language}.{name}" for language in LANGUAGES for name in ("title", "prerequisites")),

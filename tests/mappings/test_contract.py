@@ -124,7 +124,8 @@ def test_the_title_counts_most(contract: Contract) -> None:
 def test_terms_and_occupations_are_filtered_by_their_id_and_code(contract: Contract) -> None:
     assert contract.named("skills").path == "skills.id"
     assert contract.named("occupations").path == "occupations.code"
-    assert contract.named("cost").path == "cost"
+    assert contract.named("hours").path == "hours"
+    assert contract.named("cost").path == "cost_cad"
 
 
 def test_the_shipped_contract_parses_to_as_many_fields_as_it_lists(contract: Contract, raw: dict[str, Any]) -> None:

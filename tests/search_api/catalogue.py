@@ -9,6 +9,7 @@ from typing import Any
 from opensearchpy import OpenSearch
 from opensearchpy.helpers import bulk
 
+from indexer.rates import NO_RATES, with_dollars
 from mappings.contract import LANGUAGES, Language, listing_contract
 from mappings.embedding import Encoder, Means, passage_text, query_text
 from mappings.index_body import FOLD, index_body, vector_field
@@ -34,7 +35,7 @@ def listing(identifier: str, title: str, description: str = "", *, fr: bool = Fa
     """A listing with its words in English, or in French; `more` goes above everything."""
     words = {"title": title, **({"description": description} if description else {})}
     made_by = {"id": identifier, "institution": ATELIER if fr else FORGE, "fr" if fr else "en": words}
-    return Listing.model_validate({**made_by, **more})
+    return with_dollars(Listing.model_validate({**made_by, **more}), NO_RATES)
 
 
 def term(identifier: str, en: str, fr: str, basis: str = "feed") -> dict[str, str]:
@@ -92,6 +93,7 @@ LISTINGS = (
             "delivery": "online",
             "language": ["en", "fr"],
             "cost": 0,
+            "cost_cad": 0,
             "weeks": 2,
             "hours": 12,
             "pace": "self_paced",

@@ -80,7 +80,7 @@ def test_browsing_asks_for_one_ordered_list_of_all_listings() -> None:
 def test_an_order_by_a_field_asks_for_that_page_only_with_ties_by_id(contract: Contract) -> None:
     body = plan("welder", sort=Sort(contract.named("cost"), descending=True), page=3, per_page=7)["ordered"]
     assert (body["from"], body["size"]) == (14, 7)
-    assert body["sort"] == [{"cost": {"order": "desc", "missing": "_last"}}, {"id": "asc"}]
+    assert body["sort"] == [{"cost_cad": {"order": "desc", "missing": "_last"}}, {"id": "asc"}]
 
 
 def test_legs_fetch_ids_up_to_the_end_of_paging_and_never_the_whole_listing() -> None:

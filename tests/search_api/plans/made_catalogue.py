@@ -56,7 +56,7 @@ def _price(chance: random.Random) -> dict[str, Any]:
     if drawn < 1 / 8:
         return {}
     cost = 0.0 if drawn < 1 / 8 + 1 / 30 else float(chance.randrange(45, 2200, 5))
-    return {"cost": cost, "currency": "USD" if chance.random() < 1 / 50 else "CAD"}
+    return {} if chance.random() < 1 / 50 else {"cost_cad": cost}
 
 
 def _prerequisites(chance: random.Random, language: Language, earlier: Sequence[str]) -> dict[str, str]:

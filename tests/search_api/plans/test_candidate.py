@@ -13,7 +13,7 @@ DOCUMENT: dict[str, Any] = {
     "institution": {"id": "forge"},
     "skills": [{"id": "welding", "basis": "feed"}, {"id": "sums", "basis": "inferred"}],
     "tools": [{"id": "torch", "basis": "feed"}],
-    "cost": 99.99,
+    "cost_cad": 99.99,
     "starts": ["2027-03-01", "2027-01-18"],
 }
 
@@ -28,19 +28,16 @@ def test_what_a_document_does_not_state_is_unknown() -> None:
     assert not found.self_paced
 
 
-@pytest.mark.parametrize(
-    ("currency", "cents"), [(None, 9999), ("CAD", 9999), ("cad", 9999), ("USD", None), ("EUR", None)]
-)
-def test_a_price_in_another_currency_is_no_price(currency: str | None, cents: int | None) -> None:
-    assert candidate_of({**DOCUMENT, "currency": currency}, (), TODAY).cents == cents
-
-
-def test_a_price_in_another_currency_with_a_rate_is_what_it_is_in_dollars() -> None:
-    assert candidate_of({**DOCUMENT, "currency": "USD", "cost_cad": 120.5}, (), TODAY).cents == 12050
+def test_a_price_is_what_it_is_in_canadian_dollars() -> None:
+    assert candidate_of({**DOCUMENT, "cost": 80, "currency": "USD", "cost_cad": 120.5}, (), TODAY).cents == 12050
+    assert (
+        candidate_of({"id": "x", "institution": {"id": "forge"}, "cost": 80, "currency": "USD"}, (), TODAY).cents
+        is None
+    )
 
 
 def test_free_is_a_price() -> None:
-    assert candidate_of({**DOCUMENT, "cost": 0}, (), TODAY).cents == 0
+    assert candidate_of({**DOCUMENT, "cost_cad": 0}, (), TODAY).cents == 0
 
 
 def test_a_part_of_a_cent_counts_as_a_cent_and_binary_dust_does_not() -> None:

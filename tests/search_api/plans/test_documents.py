@@ -23,7 +23,7 @@ def test_what_was_read_is_not_read_again_and_the_least_lately_used_is_forgotten(
     reader, documents = Engine(town_settings.model_copy(update={"index_prefix": prefix})), Documents(most=2)
     served = reader.served()
     first = documents.of(IDS[:2], reader, served, reader.deadline())
-    assert {name: source["cost"] for name, source in first.items()} == {"forge.a": 10, "forge.b": 10}
+    assert {name: source["cost_cad"] for name, source in first.items()} == {"forge.a": 10, "forge.b": 10}
     documents.of(IDS[:1], reader, served, reader.deadline())
     assert set(documents.of([IDS[0], IDS[2], "gone"], reader, served, reader.deadline())) == {IDS[0], IDS[2]}
     assert held(documents) == [IDS[0], IDS[2]]
@@ -37,7 +37,7 @@ def test_of_another_index_all_is_read_anew(
     settings = town_settings.model_copy(update={"index_prefix": prefix})
     documents = Documents()
     for price in (10, 20):
-        load(engine, prefix, [each.model_copy(update={"cost": price}) for each in SOME], encoder)
+        load(engine, prefix, [each.model_copy(update={"cost": price, "cost_cad": price}) for each in SOME], encoder)
         reader = Engine(settings)
         found = documents.of(IDS, reader, reader.served(), reader.deadline())
-        assert {source["cost"] for source in found.values()} == {price}
+        assert {source["cost_cad"] for source in found.values()} == {price}
