@@ -55,23 +55,25 @@ def _stepped(path: Path, encoding: str | None, steps: tuple[str, ...]) -> Found 
     outline = outline_of(file, steps, SAYS_MORE)
     if outline.begins is None:
         return None
-    return Found(numbered(elements_of(file, outline)), _more(outline.beside, outline.elements))
+    return Found(numbered(elements_of(file, outline)), [*file.notes, *_more(outline.beside, outline.elements)])
 
 
 def _searched(path: Path, encoding: str | None, place: str) -> Found | None:
     """The records of the list that any other path finds in the whole document; None where it is no list."""
+    file = text_file(path, encoding)
+    outline_of(file, ())  # refuses what has a value without end before all of it is in memory
     body = read_document(path, encoding)
     try:
         bodies = JMESPATH.find(place, body)
     except PathError:
         return None
-    return Found(numbered(bodies), _more(body, len(bodies))) if isinstance(bodies, list) else None
+    return Found(numbered(bodies), [*file.notes, *_more(body, len(bodies))]) if isinstance(bodies, list) else None
 
 
 def records_of(path: Path, form: str, encoding: str | None, place: str | None) -> Found:
     """The records of a JSON document, of the list that stands at `place`, or of lines. Raises SourceError."""
     if form == "ndjson":
-        return Found(read_lines(path, encoding), [])
+        return Found(read_lines(path, encoding), text_file(path, encoding).notes)
     steps = JMESPATH.steps(place or "@")
     is_plain = steps is not None and not SAYS_MORE.intersection(steps[:1])
     found = _stepped(path, encoding, steps or ()) if is_plain else _searched(path, encoding, place or "@")

@@ -14,6 +14,7 @@ from mappings.contract import LANGUAGES, Contract
 
 SAID_BACK = frozenset({"errors", "erreurs"})  # the column a report adds to rows that are sent back
 LOOKED_AT = 10  # rows above the header hold a sheet's own heading; more would be no heading
+LONGEST = 500  # characters of a header: a longer cell among the first rows is prose and not looked up
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,9 @@ class Header:
 
 
 def _slot(cell: Any, contract: Contract) -> Slot | None:
-    return slots_by_header(contract).get(key(written(cell))) if not is_blank(cell) else None
+    if is_blank(cell) or len(text := written(cell)) > LONGEST:
+        return None
+    return slots_by_header(contract).get(key(text))
 
 
 def known_columns(cells: Sequence[Any], contract: Contract) -> int:

@@ -141,6 +141,10 @@ RULES: dict[str, Rule] = {
     "encoding_guessed": _warning(
         "the file is not UTF-8 and was read as {encoding}", "le fichier n'est pas en UTF-8 et a été lu comme {encoding}"
     ),
+    "nul_taken_out": _warning(
+        "{count} NUL characters, which no text needs, were taken out",
+        "{count} caractères NUL, dont aucun texte n'a besoin, ont été retirés",
+    ),
     "quotes_unbalanced": _warning(
         "a quotation mark is opened and never closed: {detail}", "un guillemet ouvert n'est jamais fermé : {detail}"
     ),
@@ -161,6 +165,10 @@ RULES: dict[str, Rule] = {
     ),
     "line_endless": _failure(
         "a line of {file} is longer than {limit} characters", "une ligne de {file} dépasse {limit} caractères"
+    ),
+    "value_endless": _failure(
+        "a single value of {file} is longer than {limit} characters",
+        "une seule valeur de {file} dépasse {limit} caractères",
     ),
     "format_unknown": _failure(
         "the format of {file} is not known: use CSV, XLSX, NDJSON, JSON, XML, CTDL or schema.org",

@@ -9,6 +9,10 @@ HELD_BACK: dict[str, tuple[str, str]] = {
         "the page cannot be read: {detail}",
         "la page est illisible : {detail}",
     ),
+    "page_too_large": (
+        "the page is larger than {limit} MB",
+        "la page dépasse {limit} Mo",
+    ),
     "page_not_fetched": (
         "the page cannot be fetched: {detail_en}",
         "la page ne peut être récupérée : {detail_fr}",

@@ -24,6 +24,7 @@ from indexer.readers.ctdl_graph import (
     plain_text,
 )
 from indexer.readers.ctdl_resources import graph_of, kept
+from indexer.readers.encoding import text_file
 from indexer.readers.feed import Feed
 from indexer.readers.records import Numbered
 from indexer.readers.spool import Spool, spooled
@@ -163,7 +164,8 @@ def _classes_in(spool: Spool) -> str:
 
 def read_ctdl(path: Path, encoding: str | None, today: dt.date) -> Feed:
     """A CTDL file. Reading its rows raises SourceError, also where it holds nothing that could be a listing."""
-    notes: list[Issue] = []
+    notes = text_file(path, encoding).notes
+    about_file = len(notes)
 
     def rows() -> Iterator[Row]:
         with spooled(path) as spool:
@@ -172,7 +174,7 @@ def read_ctdl(path: Path, encoding: str | None, today: dt.date) -> Feed:
             for row in _rows(graph, spool, notes):
                 empty = False
                 yield row
-            if empty and notes:
+            if empty and len(notes) > about_file:
                 raise SourceError(problem("nothing_to_learn", file=path.name, found=_classes_in(spool)))
 
     return Feed(rows(), notes)

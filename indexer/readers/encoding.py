@@ -10,7 +10,7 @@ from typing import Final
 from charset_normalizer import from_bytes
 
 from indexer.failures import SourceError
-from indexer.rules import problem
+from indexer.rules import Issue, problem
 
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 # What spreadsheets on Windows and older Macs write in Canada when it is not UTF-8.
@@ -113,6 +113,11 @@ def decode(raw: bytes, encoding: str | None = None) -> Decoded:
     return Decoded(raw.decode(found.name, found.errors).lstrip("\ufeff"), found.guessed)
 
 
+def guess_notes(guessed: str | None) -> list[Issue]:
+    """What a report says of an encoding that nothing but the bytes told; None: nothing was guessed."""
+    return [Issue(1, "", "", problem("encoding_guessed", encoding=guessed))] if guessed else []
+
+
 @contextmanager
 def _refused(path: Path) -> Iterator[None]:
     try:
@@ -132,6 +137,11 @@ class TextFile:
 
     path: Path
     encoding: Encoding
+
+    @property
+    def notes(self) -> list[Issue]:
+        """That its encoding was guessed, where it was."""
+        return guess_notes(self.encoding.guessed)
 
     def lines(self, ending: str) -> Iterator[str]:
         """Its lines with their ends, each read as it is asked for. Raises SourceError, also for one without end."""

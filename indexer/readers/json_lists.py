@@ -7,7 +7,7 @@ from typing import Any
 
 from indexer.failures import SourceError
 from indexer.readers.encoding import TextFile
-from indexer.readers.json_window import Window
+from indexer.readers.json_window import VALUE_LIMIT, EndlessError, Window
 from indexer.rules import problem
 
 
@@ -28,6 +28,8 @@ def _window(file: TextFile) -> Iterator[Window]:
     with closing(file.pieces()) as pieces:
         try:
             yield Window(pieces)
+        except EndlessError as error:
+            raise SourceError(problem("value_endless", file=file.path.name, limit=VALUE_LIMIT)) from error
         except (ValueError, RecursionError) as error:
             raise SourceError(problem("file_unreadable", file=file.path.name, detail=str(error)[:200])) from error
 

@@ -8,14 +8,20 @@ from typing import Any, Final
 SPACE: Final = re.compile(r"[ \t\n\r]*")
 # What is cut off by the end of the window is found wrong this near to it: `-Infinity` and `\ud83d\ude00` are shorter.
 NEAR: Final = 16
+VALUE_LIMIT: Final = 50_000_000  # characters of one value: more than two lines of the longest
 LEVELS: Final = 3  # objects in objects that are passed over member by member
 DECODER: Final = json.JSONDecoder(parse_constant=lambda _name: None)
+
+
+class EndlessError(ValueError):
+    """A single value is longer than any record of a feed."""
 
 
 class Window:
     """The part of a document that is being read: never less than one value, and seldom more than two.
 
-    Every method raises ValueError where the document is no JSON, in the words of `json`; RecursionError where a value
+    Every method raises ValueError where the document is no JSON, in the words of `json`, EndlessError where one
+    of its values is longer than the limit; RecursionError where a value
     nests deeper than that follows.
     """
 
@@ -39,6 +45,8 @@ class Window:
     def _grow(self) -> bool:
         """Reads on, as much again as is waiting, so that a long value is not begun too often. False at the end."""
         self._drop()
+        if len(self.text) > VALUE_LIMIT:
+            raise EndlessError
         parts, size = [self.text], 0
         for piece in self.pieces:
             parts.append(piece)

@@ -15,6 +15,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from indexer.failures import SourceError
+from indexer.readers.encoding import guess_notes
 from indexer.readers.records import Numbered
 from indexer.readers.xml_bytes import RECORD_MEGABYTES, Bytes, check_prolog, encoding_of, opened
 from indexer.rules import Issue, problem
@@ -186,8 +187,7 @@ def _events(source: Bytes) -> Iterator[tuple[str, Any]]:
 
 
 def _source_notes(source: Bytes) -> Iterator[Issue]:
-    if source.encoding.guessed:
-        yield Issue(1, "", "", problem("encoding_guessed", encoding=source.encoding.guessed))
+    yield from guess_notes(source.encoding.guessed)
     if source.removed:
         yield Issue(1, "", "", problem("controls_removed", count=source.removed))
 

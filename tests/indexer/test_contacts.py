@@ -106,3 +106,18 @@ def test_a_listing_is_offered_without_it_and_the_report_does_not_repeat_it(
 def test_a_value_left_out_is_shown_without_whom_to_ask(contract: Contract) -> None:
     judged = judge(row(id="A", title="Weld", cost="Contact: Jane Doe, jane@x.example"), MAPLE, contract)
     assert [issue.value for issue in judged.issues] == [""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a@" * 150_000,
+        "a" * 300_000 + "@",
+        "a@" + "b" * 300_000,
+        "words and " * 30_000 + "jo@x.example",
+        "a.a@" * 75_000,
+    ],
+    ids=["marks", "a mailbox without end", "a host without end", "one address", "dots"],
+)
+def test_a_long_text_with_a_mark_of_addresses_is_searched_in_one_pass(text: str) -> None:
+    assert "jo@x.example" not in without_contacts(text)

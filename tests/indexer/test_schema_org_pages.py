@@ -279,7 +279,7 @@ def test_a_page_that_is_too_large_is_held_back_alone(tmp_path: Path) -> None:
     write(tmp_path, "site/a.html", page("x" * 1_000_001))
     write(tmp_path, "site/b.html", page(script(COURSE)))
     read = read_whole(placed(tmp_path, "site"), listing_contract(), TODAY, 1)
-    assert "page_unreadable" in said(read)
+    assert "page_too_large" in said(read)
     assert len(listings(read, tmp_path)) == 1
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from indexer.readers.encoding import LINE_FEED, TextFile, text_file
@@ -9,7 +10,7 @@ from indexer.readers.json_lists import Outline, elements_of, first_mark, outline
 from indexer.readers.records import loads, read_document
 from indexer.readers.schema_org.json_ld import Writer
 from indexer.readers.schema_org.nodes import Node
-from indexer.rules import Problem, problem
+from indexer.rules import Issue, Problem, problem
 
 LINES = frozenset({".ndjson", ".jsonl"})
 GRAPH = "@graph"
@@ -23,6 +24,7 @@ class Found:
     place: str
     nodes: list[Node] = field(default_factory=list)
     problem: Problem | None = None
+    notes: tuple[Issue, ...] = ()  # what is to be said besides
 
 
 def _line(number: int, text: str) -> Found:
@@ -58,4 +60,5 @@ def _document(file: TextFile, encoding: str | None) -> Iterator[Found]:
 def read_json_ld(path: Path, encoding: str | None) -> Iterator[Found]:
     """The things of a file of JSON-LD, as they are asked for. Raises SourceError."""
     file = text_file(path, encoding)
-    return _lines(file) if path.suffix.lower() in LINES else _document(file, encoding)
+    found = _lines(file) if path.suffix.lower() in LINES else _document(file, encoding)
+    return chain([Found("", notes=tuple(file.notes))], found)

@@ -1,22 +1,26 @@
 """A web page as things: its JSON-LD scripts, its Microdata and its RDFa Lite."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from indexer.failures import SourceError
-from indexer.readers.encoding import read_text
+from indexer.readers.encoding import Decoded, guess_notes, read_text
 from indexer.readers.records import loads
 from indexer.readers.schema_org.contexts import Names, language_tag
 from indexer.readers.schema_org.documents import Found
 from indexer.readers.schema_org.json_ld import Writer, absolute
 from indexer.readers.schema_org.marked_up import DIALECTS, MarkedUp
 from indexer.readers.schema_org.nodes import Node, Value, Words, every_node
-from indexer.rules import problem
+from indexer.rules import Issue, problem
+from indexer.sizes import MEGABYTE
 
 ENDINGS = frozenset({".html", ".htm", ".xhtml"})
+# A page is held whole, several times over; the longest list of courses is a tenth of this.
+MOST_BYTES = 64 * MEGABYTE
 LINKS = {"url", "mainEntityOfPage"}
 JSON_LD = "application/ld+json"
 # Some pages wrap their data for very old browsers.
@@ -93,14 +97,23 @@ def _link(node: Node, base: str) -> None:
             one.values[name] = [_joined(value, base) for value in one.values[name]]
 
 
+def _notes(decoded: Decoded, place: str) -> Iterator[Issue]:
+    """What of the page's text was guessed or left out."""
+    for issue in guess_notes(decoded.guessed):
+        yield replace(issue, column=place)
+    if count := decoded.text.count("\0"):
+        yield Issue(1, place, "", problem("nul_taken_out", count=count))
+
+
 def read_page(path: Path, place: str, address: str = "", encoding: str | None = None) -> Found:
     """The things of a page; `place` is what a report calls it, `address` where it stands on the web if known."""
     try:
-        root = _root(read_text(path, encoding).text)
+        decoded = read_text(path, encoding)
+        root = _root(decoded.text)
     except SourceError as error:
         return Found(place, problem=error.problem)
     if root is None:
-        return Found(place)
+        return Found(place, notes=tuple(_notes(decoded, place)))
     language, base = language_tag(root.get("lang")), _base(root, address)
     nodes, broken = _from_scripts(root, Writer(base or place, Names(language=language)))
     for node in nodes:
@@ -109,4 +122,4 @@ def read_page(path: Path, place: str, address: str = "", encoding: str | None = 
         found = MarkedUp(dialect, place, base, language).read(root)
         nodes.extend(_new(found, nodes))
     wrong = problem("script_broken") if broken else None
-    return Found(place, nodes, wrong)
+    return Found(place, nodes, wrong, tuple(_notes(decoded, place)))

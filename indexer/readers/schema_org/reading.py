@@ -41,8 +41,9 @@ def files_of(path: Path) -> list[Path]:
 
 
 def _page(path: Path, place: str, address: str, encoding: str | None, limit: int) -> Found:
-    if path.stat().st_size > limit:
-        return Found(place, problem=problem("file_too_large", file=path.name, limit=limit // MEGABYTE))
+    most = min(limit, pages.MOST_BYTES)
+    if path.stat().st_size > most:
+        return Found(place, problem=problem("page_too_large", limit=most // MEGABYTE))
     return pages.read_page(path, place, address, encoding)
 
 
@@ -87,17 +88,21 @@ class _Pages:
 
     counts: dict[str, int] = field(default_factory=dict)
     first: dict[str, str] = field(default_factory=dict)
+    besides: dict[str, Issue] = field(default_factory=dict)  # of each sort what the first page is told
 
     def meet(self, one: Found) -> None:
         kind = _said_of_page(one)
         if kind:
             self.counts[kind] = self.counts.get(kind, 0) + 1
             self.first.setdefault(kind, one.place)
+        for issue in one.notes:
+            self.besides.setdefault(issue.problem.kind, issue)
 
     def notes(self) -> list[Issue]:
         """One warning for all pages of a sort."""
         met = (kind for kind in ("page_missing", "page_without_course") if kind in self.counts)
-        return [Issue(1, self.first[kind], "", problem(kind, count=self.counts[kind])) for kind in met]
+        counted = [Issue(1, self.first[kind], "", problem(kind, count=self.counts[kind])) for kind in met]
+        return [*counted, *self.besides.values()]
 
 
 def _site_notes(path: Path) -> list[Issue]:

@@ -56,7 +56,7 @@ class Target:
         found = judged(self.form.placed(folder, content), megabytes=1)
         _check_said(found)
         assert [mark for one in found.listings for mark in UNSEEN.findall(one.model_dump_json())] == []
-        assert all(one.url is None or one.url.startswith(("https://", "http://")) for one in found.listings)
+        assert all(one.url is None or one.url.lower().startswith(("https://", "http://")) for one in found.listings)
 
     @property
     def cases(self) -> list[Path]:

@@ -8,7 +8,7 @@ import pytest
 
 from indexer.settings import ROOT
 
-MEGABYTES = 16
+MEGABYTES = 8
 # What Python and its libraries take before anything is read, and how often a text is held while it is cleaned.
 BARE, TIMES = 220, 8
 

@@ -15,6 +15,10 @@ TURNED = "Welding \u202egnidlew\u202c \u2066a\u2069\u200b\ufeff\u200f b"
 CONTROLS = "Welding\x07 and\x1b \x7fmore"
 FORMULA = '=HYPERLINK("https://evil.example";"Welding")'
 LONG = "words and " * 1_000_000
+LONGER = "words and " * 20_000  # above every limit of a field; one form shows what fifty times as much does
+
+# One form of each reader: what a whole text of ten megabytes costs is the cleaning, which all of them share.
+WHOLE = frozenset({"csv", "ndjson", "page-script", "rss"})
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ INPUTS = (
     Input("command", {"description": "@SUM(1+9)*cmd|' /C calc'!A0"}, ("formula_as_text",)),
     Input("id of another row", {"id": "W-1"}, ("id_duplicate",), is_offered=False),
     Input("ten megabytes", {"description": LONG}, ("too_long",)),
+    Input("a long text", {"description": LONGER}, ("too_long",)),
     Input("negative price", {"cost": "-450"}, ("out_of_bounds",), is_offered=False),
     Input("negative price in words", {"cost": "−450 $"}, ("out_of_bounds",), is_offered=False),
     Input("year 1", {"starts": "0001-01-01"}, ("date_impossible", "runs_all_past")),
@@ -49,7 +54,7 @@ INPUTS = (
 def _pairs() -> Iterator[Any]:
     for form in FORMS:
         for one in INPUTS:
-            if not one.change.keys() <= form.holds:
+            if not one.change.keys() <= form.holds or (one.name == "ten megabytes" and form.name not in WHOLE):
                 continue
             yield pytest.param(form, one, id=f"{form.name}: {one.name}")
 
