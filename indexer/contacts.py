@@ -41,7 +41,7 @@ NAMED = re.compile(NAME)
 # Cheap signs: without any of the first, then of the second, nothing is looked for.
 DIGIT = re.compile(r"\d")
 SIGNS = re.compile(r"[0-9@:–—-]")
-HINT = re.compile(r"@|[0-9]{4}|[0-9][ .-][0-9]{3}|:|\s[-–—]\s")
+HINT = re.compile(r"@|[0-9]{4}|[0-9][ .-][0-9]{2}|\+[0-9]|:|\s[-–—]\s|(?i:ext|poste|extension)[ .:]{1,2}[0-9]")
 
 
 def _masked(text: str) -> str:

@@ -1,5 +1,6 @@
 """Numbers as English and French feeds write them."""
 
+import math
 import re
 from typing import Any
 
@@ -25,12 +26,19 @@ def _bare(text: str) -> str:
     return found["amount"].strip() if found else ""
 
 
+def _float(value: float) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
 def number(value: Any) -> float:
     """The number. Raises UnreadableError for anything but one plain number."""
     if isinstance(value, bool):
         raise UnreadableError("not_a_number")
     if isinstance(value, int | float):
-        return float(value)
+        return _float(value)
     text = _bare(str(value))
     for shape, group, point in SHAPES:
         if shape.fullmatch(text):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import time
+import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -107,6 +108,8 @@ class Reader:
                 return self._read(ready, source)
         except SourceError as error:
             return SourceRead(source, failure=error.problem)
+        except Exception as error:  # noqa: BLE001 - whatever one institution sends, the others' listings load
+            return SourceRead(source, failure=_fault(error, source))
 
     def _read(self, ready: Source, source: Source) -> SourceRead:
         """Raises SourceError. The source `ready` is the same, unpacked."""
@@ -127,6 +130,13 @@ class Reader:
             found.append(replace(read, seconds=time.monotonic() - begun))
             advance(1)
         return found
+
+
+def _fault(error: Exception, source: Source) -> Problem:
+    """A fault of ours, told by its kind and place: its words may repeat what the feed holds."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    detail = f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}"
+    return problem("reader_failed", file=source.file.name, detail=detail)
 
 
 def feed_part(document: Document) -> Document:

@@ -163,6 +163,10 @@ RULES: dict[str, Rule] = {
     "file_too_large": _failure(
         "the file {file} is larger than {limit} MB", "le fichier {file} dépasse {limit} Mo"
     ),
+    "reader_failed": _failure(
+        "the file {file} could not be read because of a fault of this programme ({detail}); please report it",
+        "le fichier {file} n'a pu être lu à cause d'une erreur de ce programme ({detail}); veuillez la signaler",
+    ),
     "line_endless": _failure(
         "a line of {file} is longer than {limit} characters", "une ligne de {file} dépasse {limit} caractères"
     ),

@@ -119,7 +119,7 @@ class _Reading:
 
 
 def _shown(value: Any) -> str:
-    text = without_contacts(masked(line(written(value)[:MOST_SHOWN])))
+    text = masked(without_contacts(line(written(value)[:MOST_SHOWN])))
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 

@@ -4,9 +4,12 @@ import re
 
 # As long as a mailbox may be named: without an end, a text of one long word would be read once for each letter of it.
 EMAIL = re.compile(r"[^\s@<>]{1,64}@[^\s@<>|,;]+\.[^\s@<>|,;]+")
-# Ten digits as written in North America, or an international number; 2027-01-18 and 33100|32111 are neither.
+# Ten digits as written in North America, in pairs as in France, or an international number; 2027-01-18 and 33100|32111
+# are none of these.
 PHONE = re.compile(
     r"(?<![\w.-])(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\)\s?|[2-9]\d{2}[ .-]?)[2-9]\d{2}[ .-]?\d{4}(?![\w-])"
+    r"|(?<![\w.-])[2-9]\d{2}[ .-][2-9]\d{2}[ .-]\d{2}[ .-]\d{2}(?![\w-])"
+    r"|(?<![\w.-])0[1-9](?:[ .-]\d{2}){4}(?![\w-])"
     r"|(?<!\w)\+\d{1,3}(?:[ .-]?\d{1,4}){2,6}(?!\w)"
 )
 # A social insurance number has nine digits, a local telephone number seven, a day of birth eight, a student's number

@@ -3,7 +3,6 @@
 import csv
 import io
 import itertools
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +17,12 @@ from indexer.drafts.names import words_of
 from indexer.drafts.notations import LIST, Steps, expression
 from indexer.drafts.sample import RECORDS, RUNS, SAMPLED, TITLES, Sample, refuse
 from indexer.drafts.xml_sample import read_xml_sample
-from indexer.failures import IndexerError
+from indexer.failures import IndexerError, SourceError
 from indexer.feed_formats import FORMATS, Format
 from indexer.readers.encoding import decode
+from indexer.readers.json_values import loads
 from indexer.sizes import MEGABYTE
+from indexer.workbook_trial import check_workbook
 
 # A whole document takes ten times its size in memory; a list of lines is read a line at a time.
 DOCUMENT_LIMIT, LINE_LIMIT = 100 * MEGABYTE, 10 * MEGABYTE
@@ -69,7 +70,7 @@ def _whole(path: Path, encoding: str | None) -> str:
 
 def _parsed(path: Path, text: str) -> Any:
     try:
-        return json.loads(text, parse_constant=lambda _name: None)
+        return loads(text)
     except RecursionError as error:
         raise refuse(path, "is nested too deeply to be a list of records") from error
     except ValueError as error:
@@ -166,9 +167,10 @@ def _delimited(path: Path, encoding: str | None) -> list[list[Any]]:
 def _workbook(path: Path, _encoding: str | None) -> list[list[Any]]:
     """The rows of the sheet that has most of them."""
     try:
+        check_workbook(path)
         book = CalamineWorkbook.from_path(path)
         sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
-    except (CalamineError, OSError, ValueError) as error:
+    except (CalamineError, OSError, ValueError, SourceError) as error:
         raise refuse(path, f"cannot be read as a workbook: {line(str(error))[:200]}") from error
     return max(sheets, key=len, default=[])
 

@@ -5,12 +5,13 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from indexer.readers.json_values import DECODER
+
 SPACE: Final = re.compile(r"[ \t\n\r]*")
 # What is cut off by the end of the window is found wrong this near to it: `-Infinity` and `\ud83d\ude00` are shorter.
 NEAR: Final = 16
 VALUE_LIMIT: Final = 50_000_000  # characters of one value: more than two lines of the longest
 LEVELS: Final = 3  # objects in objects that are passed over member by member
-DECODER: Final = json.JSONDecoder(parse_constant=lambda _name: None)
 
 
 class EndlessError(ValueError):

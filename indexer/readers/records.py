@@ -1,6 +1,5 @@
 """JSON: one record a line, an array, or an object that holds the list."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 from indexer.failures import SourceError
 from indexer.readers.encoding import LINE_FEED, read_text, text_file
+from indexer.readers.json_values import loads
 from indexer.rules import Problem, problem
 
 
@@ -25,11 +25,6 @@ class Numbered:
 
 def _checked(number: int, body: Any) -> Numbered:
     return Numbered(number, body) if isinstance(body, dict) else Numbered(number, {}, problem("not_an_object"))
-
-
-def loads(text: str) -> Any:
-    """JSON where NaN and infinity, which are not JSON, count as missing."""
-    return json.loads(text, parse_constant=lambda _name: None)
 
 
 def read_lines(path: Path, encoding: str | None) -> Iterator[Numbered]:

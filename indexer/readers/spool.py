@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from cachetools import LRUCache
 
@@ -21,7 +21,8 @@ CREATE TABLE marks (kind TEXT, address BLOB, number INTEGER, PRIMARY KEY (kind, 
 """
 INDEX: Final = "CREATE INDEX by_address ON kept (address) WHERE address IS NOT NULL"
 RECENT: Final = 2_000  # things found that stay in memory: people, places and prices come back from course to course
-LARGE: Final = 8_192  # bytes; what is larger stays once it was asked for, or pointing at it would cost its size again
+LARGE: Final = 8_192  # bytes; what is larger is counted by its size
+LARGE_BYTES: Final = 32 << 20  # of large things that stay, or pointing at one would cost its size again
 
 Thing = TypeVar("Thing")
 
@@ -84,13 +85,20 @@ def _loaded(body: bytes) -> Any:
     return marshal.loads(body)  # noqa: S302 - written above, into a file that no one else can open
 
 
+class _Weighed(NamedTuple, Generic[Thing]):
+    """A large thing and the bytes of its bodies."""
+
+    thing: Thing | None
+    size: int
+
+
 class Lookup(Generic[Thing]):
     """Finds things by their addresses; `make` makes one of its bodies. Those asked for lately need no reading."""
 
     def __init__(self, spool: Spool, make: Callable[[list[Any]], Thing]) -> None:
         self.spool, self.make = spool, make
         self.recent: LRUCache[str, Thing | None] = LRUCache(RECENT)
-        self.large: dict[str, Thing | None] = {}
+        self.large: LRUCache[str, _Weighed[Thing]] = LRUCache(LARGE_BYTES, getsizeof=lambda one: one.size)
 
     def fresh(self, address: str) -> Thing | None:
         """The thing, for one who will not ask again; None where there is none."""
@@ -99,12 +107,16 @@ class Lookup(Generic[Thing]):
 
     def __call__(self, address: str) -> Thing | None:
         """The thing; None where there is none."""
-        for known in (self.recent, self.large):
-            if address in known:
-                return known[address]
+        if address in self.recent:
+            return self.recent[address]
+        if address in self.large:
+            return self.large[address].thing
         bodies, size = self.spool.found(address)
         thing = self.make(bodies) if bodies else None
-        (self.large if size > LARGE else self.recent)[address] = thing
+        if size <= LARGE:
+            self.recent[address] = thing
+        elif size <= LARGE_BYTES:
+            self.large[address] = _Weighed(thing, size)
         return thing
 
 

@@ -37,16 +37,16 @@ class _Header:
 
 def column_names(cells: Cells) -> tuple[str, ...]:
     """A name per column, without spaces at its ends; one without a name is `column_3`, a second of a name `Fee (2)`."""
-    taken: set[str] = set()
-    names = []
+    last: dict[str, int] = {}
+    names: dict[str, None] = {}
     for at, cell in enumerate(cells, start=1):
-        said = line(written(cell)) or f"column_{at}"
-        number, name = 1, said
-        while name in taken:
+        said = name = line(written(cell)) or f"column_{at}"
+        number = last.get(said, 1)
+        while name in names:
             number += 1
             name = f"{said} ({number})"
-        taken.add(name)
-        names.append(name)
+        last[said] = number
+        names[name] = None
     return tuple(names)
 
 

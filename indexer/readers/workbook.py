@@ -10,6 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from indexer.failures import SourceError
 from indexer.headers import LOOKED_AT
 from indexer.rules import problem
+from indexer.workbook_trial import check_workbook
 
 Cells = Sequence[Any]
 
@@ -25,6 +26,7 @@ def best_sheet(path: Path, known: Callable[[Cells], int]) -> Callable[[], Iterat
 
     Raises SourceError.
     """
+    check_workbook(path)
     try:
         sheets = _opened(path)
     except (CalamineError, OSError, ValueError) as error:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.contacts import without_contacts
+from indexer.contacts import HINT, SIGNS, _masked, without_contacts
 from indexer.sources import Source
 from indexer.validation import judge
 from mappings.contract import Contract
@@ -37,6 +37,7 @@ HEADS = [
         ("Call Jane Doe at 416-555-0199.", "Call … at …."),
         ("Écrivez à Mme Anne de la Salle au a@x.example", "Écrivez à … au …"),
         ("Contactez Marie-Ève Roy, poste 4412, ou jo@x.example", "Contactez …, …, ou …"),
+        ("Telephone +33 1 23 45 67 89 or 01 23 45 67 89", "Telephone … or …"), ("Au 416 555 12 34", "Au …"),
         ("jo.roy@x.example", ""), ("tél. : 416 555-0199", "tél. : …"),
     ],
 )  # fmt: skip
@@ -106,6 +107,42 @@ def test_a_listing_is_offered_without_it_and_the_report_does_not_repeat_it(
 def test_a_value_left_out_is_shown_without_whom_to_ask(contract: Contract) -> None:
     judged = judge(row(id="A", title="Weld", cost="Contact: Jane Doe, jane@x.example"), MAPLE, contract)
     assert [issue.value for issue in judged.issues] == [""]
+
+
+@pytest.mark.parametrize("way", ["at 416-555-1234", "at jane@x.example"])
+def test_a_value_left_out_is_shown_without_whom_to_call(contract: Contract, way: str) -> None:
+    judged = judge(row(id="A", title="Weld", cost=f"Call Jane Doe {way}"), MAPLE, contract)
+    assert [issue.value for issue in judged.issues] == ["Call … at …"]
+
+
+@given(
+    st.lists(
+        st.one_of(
+            PHONES,
+            st.emails(),
+            st.sampled_from(
+                [
+                    "+33 1 23 45 67 89",
+                    "01 23 45 67 89",
+                    "416 555 12 34",
+                    "ext. 123",
+                    "poste 44",
+                    "Extension: 4412",
+                    "tel 555-0199",
+                    "weld",
+                    "steel,",
+                    "(",
+                    "2027",
+                    "7",
+                ]
+            ),
+        ),
+        max_size=4,
+    )
+)
+def test_whatever_can_be_taken_out_is_looked_for(words: list[str]) -> None:
+    text = " ".join(words)
+    assert _masked(text) == text or (SIGNS.search(text) and HINT.search(text))
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from indexer.failures import SourceError
 from indexer.feeds import records_of
 from indexer.paths import JMESPATH
 from indexer.readers.json_lists import elements_in, outlined
+from indexer.readers.json_values import loads
 from indexer.readers.json_window import Window
-from indexer.readers.records import loads
 
 Write = Callable[[str | bytes], Path]
 NAMES = ("data", "courses", "next", "a b")

@@ -57,6 +57,12 @@ def test_a_number_out_of_bounds_is_refused_with_the_bounds(amount: float) -> Non
     assert refused.value.problem.in_language("en") == "the number must be between 0.5 and 5000"
 
 
+def test_a_number_larger_than_any_is_out_of_bounds() -> None:
+    with pytest.raises(UnreadableError) as refused:
+        within(number(10**400), 0, 100)
+    assert refused.value.problem.kind == "out_of_bounds"
+
+
 def test_a_number_without_bounds_may_be_any() -> None:
     assert within(1e9, None, None) == 1e9
 

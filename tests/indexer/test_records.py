@@ -104,6 +104,16 @@ def test_not_a_number_counts_as_missing(source: Sources) -> None:
     assert Slot("cost") not in row.cells
 
 
+@pytest.mark.parametrize("digits", [400, 5_000])
+@pytest.mark.parametrize("name", ["a.ndjson", "a.json"])
+def test_a_number_of_very_many_digits_costs_its_row_only(source: Sources, name: str, digits: int) -> None:
+    bad = json.dumps({"id": "B", "en": {"title": "Weld"}})[:-1] + f', "cost": {"9" * digits}}}'
+    good = json.dumps({"id": "A", "en": {"title": "Weld"}})
+    maple = source(name, f"{good}\n{bad}" if name == "a.ndjson" else f"[{good}, {bad}]")
+    judged = judge_all(feed(maple).rows, maple)
+    assert [reasons(one) for one in judged] == [[], ["out_of_bounds"]]
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats(allow_nan=False) | st.text(max_size=6),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*RECORD, "x"]), inner, max_size=4),

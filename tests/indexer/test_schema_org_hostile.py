@@ -104,9 +104,11 @@ def test_years_out_of_time_and_marks_that_turn_text_are_no_trouble(source: Sourc
     ]  # fmt: skip
 
 
-def test_a_number_of_any_size_is_read_or_refused(source: Sources) -> None:
-    text = json.dumps([{**GOOD, "offers": {"price": 0}}]).replace("0}", f"{'9' * 400}}}")
-    assert titles(source("a.jsonld", f"[{text[1:-1]}, {json.dumps({**GOOD, 'courseCode': 'W-2'})}]")) == ["Welding"]
+def test_a_price_of_any_size_is_read_or_left_out(source: Sources) -> None:
+    text = json.dumps({**GOOD, "offers": {"price": 0}}).replace("0}", f"{'9' * 400}}}")
+    found, contract = source("a.jsonld", f"[{text}, {json.dumps({**GOOD, 'courseCode': 'W-2'})}]"), listing_contract()
+    judged = [judge(row, found, contract) for row in read_whole(found, contract, TODAY, 1).rows]
+    assert [[issue.problem.kind for issue in one.issues] for one in judged if one.listing] == [["not_a_price"], []]
 
 
 def test_contexts_are_never_fetched_and_end(source: Sources) -> None:
@@ -131,6 +133,12 @@ def test_time_grows_with_the_file_not_with_its_square(source: Sources) -> None:
         assert sum(1 for _ in graph.standing()) == 5_002  # the provider, and what the last course points to
     assert tracemalloc.get_traced_memory()[1] < 5_000_000
     tracemalloc.stop()
+
+
+def test_thousands_of_runs_of_one_course_are_chosen_from_at_once(source: Sources) -> None:
+    days = (f"20{20 + n % 20}-01-{n % 28 + 1:02}" for n in range(20_000))
+    runs = [{"@type": "CourseInstance", "startDate": day, "name": str(n)} for n, day in enumerate(days)]
+    assert "Welding" in titles(source("a.jsonld", json.dumps({**GOOD, "hasCourseInstance": runs})))
 
 
 NAMES = [

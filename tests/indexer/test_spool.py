@@ -18,7 +18,7 @@ from indexer.failures import SourceError
 from indexer.feeds import read_feed
 from indexer.readers.schema_org.nodes import Node, Value, Words
 from indexer.readers.schema_org.packing import merged, packed, unpacked
-from indexer.readers.spool import LARGE, RECENT, Lookup, Spool, spooled
+from indexer.readers.spool import LARGE, LARGE_BYTES, RECENT, Lookup, Spool, spooled
 from indexer.sources import Source
 from mappings.contract import Contract
 from tests.indexer.conftest import read_whole
@@ -75,6 +75,18 @@ def test_what_is_asked_for_again_is_the_same_and_is_not_read_again(spool: Spool)
     assert len(read) == RECENT + 2
     assert find("0") == ["body 0"]  # what is small was let go
     assert len(read) == RECENT + 3
+
+
+def test_large_things_take_no_more_memory_however_many_there_are(spool: Spool) -> None:
+    body = "x" * (LARGE_BYTES // 4)
+    for number in range(9):
+        spool.put("a", body, str(number))
+    spool.put("a", "x" * (LARGE_BYTES + 1), "huge")
+    spool.seal()
+    find = Lookup(spool, list[str])
+    assert all(find(str(number)) == [body] for number in range(9))
+    assert find("huge")
+    assert len(find.large) == 3  # with the few bytes each takes besides
 
 
 def test_no_file_of_it_can_be_found_and_none_stays_when_the_process_is_killed(tmp_path: Path) -> None:

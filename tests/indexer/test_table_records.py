@@ -118,6 +118,11 @@ def test_a_second_column_of_a_name_and_one_without_have_names_of_their_own() -> 
     )  # fmt: skip
 
 
+def test_names_that_come_again_are_numbered_without_counting_anew() -> None:
+    names = column_names(["a"] * 100_000)
+    assert (names[1], names[-1]) == ("a (2)", "a (100000)")
+
+
 def test_every_column_of_a_record_can_be_read(world: World) -> None:
     world.mapping("fields: {id: Code, title: column_2, cost: '\"Fee (2)\"'}")
     listing = world.judged("Code,,Fee,Fee\nA,Weld,1,2\n")[0].listing

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from indexer.readers.encoding import LINE_FEED, TextFile, text_file
 from indexer.readers.json_lists import Outline, elements_of, first_mark, outline_of
-from indexer.readers.records import loads, read_document
+from indexer.readers.json_values import loads
+from indexer.readers.records import read_document
 from indexer.readers.schema_org.json_ld import Writer
 from indexer.readers.schema_org.nodes import Node
 from indexer.rules import Issue, Problem, problem

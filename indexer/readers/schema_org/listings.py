@@ -180,11 +180,12 @@ class Rows:
         offerings = together(map(self._offering, runs)) or [Offering()]
         lone_past = RUN in node.kinds or is_untyped_run(node)
         gone = past or ([node] if lone_past and not own.starts and "startDate" in node.values else [])
+        others = not set(runs) <= set(gone)
         code, code_notes = self._code(node)
         for one in offerings:
             draft = _common(node, graph)
             draft.notes.extend(code_notes)
-            draft.notes.extend(_past_note(gone, any(run not in gone for run in runs)))
+            draft.notes.extend(_past_note(gone, others))
             _name_missing(draft, runs, graph)
             _write_offering(one, draft)
             _write_offering(own, draft)

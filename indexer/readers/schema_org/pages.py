@@ -9,7 +9,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from indexer.failures import SourceError
 from indexer.readers.encoding import Decoded, guess_notes, read_text
-from indexer.readers.records import loads
+from indexer.readers.json_values import loads
 from indexer.readers.schema_org.contexts import Names, language_tag
 from indexer.readers.schema_org.documents import Found
 from indexer.readers.schema_org.json_ld import Writer, absolute

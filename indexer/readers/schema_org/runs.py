@@ -53,7 +53,8 @@ def chosen_runs(node: Node, graph: Graph, today: dt.date) -> tuple[list[Node], l
     """The runs to offer, and those that have begun. Where all have, the latest tells what a run is like."""
     runs = list(dict.fromkeys(graph.parts(node, RUNS)))
     past = [run for run in runs if is_past(run, graph, today)]
-    open_runs = [run for run in runs if run not in past]
+    begun = set(past)
+    open_runs = [run for run in runs if run not in begun]
     latest = sorted(past, key=lambda run: first_day(run, graph))[-1:]
     return open_runs or latest, past
 

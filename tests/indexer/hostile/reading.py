@@ -29,7 +29,10 @@ def read(form: Form, folder: Path, content: bytes, megabytes: int = 60) -> Sourc
 
 
 def judged(source: Source, megabytes: int = 60) -> SourceRead:
-    return Reader(listing_contract(), TODAY, megabytes, all_rows=True).read(source)
+    """Whatever a reader does not foresee would end as a failure of the feed; here it ends the test."""
+    found = Reader(listing_contract(), TODAY, megabytes, all_rows=True).read(source)
+    assert found.failure is None or found.failure.kind != "reader_failed", found.failure.facts
+    return found
 
 
 def read_rows(form: Form, folder: Path, rows: Sequence[Row]) -> SourceRead:

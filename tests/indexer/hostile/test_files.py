@@ -152,6 +152,12 @@ def test_a_workbook_that_unfolds_without_end_is_refused(
     assert kinds(found) == ["workbook_unfolds"]
 
 
+@pytest.mark.parametrize("before", [b"PK\x05\x06", b"X"])
+def test_bytes_before_a_workbook_hide_nothing(before: bytes, tmp_path: Path) -> None:
+    found = read(FORM["xlsx"], tmp_path, before + _book("xlsx", _cell("XFD1048576")))
+    assert kinds(found) == ["workbook_unfolds"]
+
+
 @pytest.mark.parametrize(
     "change",
     [_cell("XFD4"), lambda sheet: sheet.replace("<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>')],
