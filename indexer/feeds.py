@@ -24,6 +24,7 @@ from indexer.readers.table_records import TABLES
 from indexer.records import record_row, with_unknown_keys
 from indexer.rules import Issue, problem
 from indexer.sources import Source
+from indexer.wanted import check_paths, wanted
 from indexer.xml_feed import read_xml_feed
 from mappings.contract import Contract
 from mappings.web_address import is_web_address
@@ -108,49 +109,34 @@ def _with_left_over(records: Iterable[Numbered], groups: Groups, join: Join, not
     notes.extend(left_over(keys, groups, join))
 
 
-def _wanted(records: Iterable[Numbered], mapping: Mapping, source: Source, today: dt.date) -> Iterator[Numbered]:
-    """The records the mapping wants, and the broken ones, which are to be reported."""
-    try:
-        for one in records:
-            if one.problem or (mapping.wants(one.body) and not mapping.is_over(one.body, today)):
-                yield one
-    except PathError as error:
-        name = source.mapping.name if source.mapping else ""
-        raise SourceError(problem("mapping_wrong", file=name, detail=f"where: {error}"[:300])) from error
-
-
 def _mapped(record: Numbered, mapping: Mapping, contract: Contract, today: dt.date) -> Row:
     if record.problem or not mapping.fields:
         return record_row(record, contract)
     return mapped_row(record, mapping, contract, today)
 
 
-def _mapping(source: Source, contract: Contract) -> Mapping:
-    """The source's mapping, of JSON paths; an empty one where it has none. Raises SourceError."""
+def _mapping(source: Source, form: Format, contract: Contract) -> Mapping:
+    """The source's mapping, which fits the format; an empty one where it has none. Raises SourceError."""
     mapping = read_mapping(source.mapping, contract) if source.mapping else Mapping()
-    if mapping.is_xml and source.mapping:
-        raise SourceError(problem("mapping_wrong", file=source.mapping.name, detail="its paths are XPath"))
+    check_paths(mapping, source, form)
     return mapping
 
 
 def _json_feed(source: Source, form: Format, contract: Contract, today: dt.date, megabytes: int) -> Feed:
-    mapping = _mapping(source, contract)
+    mapping = _mapping(source, form, contract)
     found = _joined(records_of(source.file, form, source.encoding, mapping.records), source, mapping, megabytes)
-    records = _wanted(found.records, mapping, source, today)
+    records = wanted(found.records, mapping, source, today)
     noted = records if mapping.fields else with_unknown_keys(records, contract, found.notes)
     return Feed((_mapped(one, mapping, contract, today) for one in noted), found.notes)
 
 
 def _table_feed(source: Source, form: Format, contract: Contract, today: dt.date, megabytes: int) -> Feed:
     """A table with headers of its own."""
-    assert source.mapping
-    mapping = _mapping(source, contract)
-    if mapping.records:
-        raise SourceError(problem("mapping_wrong", file=source.mapping.name, detail="records: a table is its own list"))
+    mapping = _mapping(source, form, contract)
     table = TABLES[form](source.file, source.encoding, mapping.names)
     found = _joined(Found(table.records, table.notes), source, mapping, megabytes)
-    wanted = _wanted(found.records, mapping, source, today)
-    return Feed((_mapped(one, mapping, contract, today) for one in wanted), found.notes)
+    records = wanted(found.records, mapping, source, today)
+    return Feed((_mapped(one, mapping, contract, today) for one in records), found.notes)
 
 
 def _something(rows: Iterable[Row], source: Source, contract: Contract) -> Iterator[Row]:

@@ -11,12 +11,12 @@ from indexer.failures import SourceError
 from indexer.feed_files import check_file, joined_file
 from indexer.joins import Groups, groups_of, key_of, left_over
 from indexer.mapping import Join, Mapping, mapped_row, read_mapping
-from indexer.paths import PathError
 from indexer.readers.feed import Feed
 from indexer.readers.records import Numbered
 from indexer.readers.xml import read_xml
 from indexer.rules import Issue, problem
 from indexer.sources import Source
+from indexer.wanted import check_paths, wanted
 from mappings.contract import Contract
 
 
@@ -42,8 +42,7 @@ def _mapping(source: Source, contract: Contract) -> Mapping:
     if source.mapping is None:
         raise SourceError(problem("mapping_missing", file=source.file.name))
     mapping = read_mapping(source.mapping, contract)
-    if not mapping.is_xml:
-        raise SourceError(problem("mapping_wrong", file=source.mapping.name, detail="XML is read with `paths: xpath`"))
+    check_paths(mapping, source, "xml")
     return mapping
 
 
@@ -54,14 +53,6 @@ def second_file(source: Source, mapping: Mapping, join: Join, megabytes: int) ->
     shape = replace(mapping.shape(join.records or mapping.records), runs=())
     kept = [replace(one, body=copy.deepcopy(one.body)) for one in read_xml(other, source.encoding, shape, [])]
     return Joining(join, groups_of(kept, join.key, mapping.language))
-
-
-def _is_wanted(record: Numbered, mapping: Mapping, source: Source, today: dt.date) -> bool:
-    try:
-        return mapping.wants(record.body) and not mapping.is_over(record.body, today)
-    except PathError as error:
-        name = source.mapping.name if source.mapping else ""
-        raise SourceError(problem("mapping_wrong", file=name, detail=f"where: {error}"[:300])) from error
 
 
 def joined_records(source: Source, mapping: Mapping, joining: Joining | None, notes: list[Issue]) -> Iterator[Numbered]:
@@ -83,5 +74,5 @@ def read_xml_feed(source: Source, contract: Contract, today: dt.date, megabytes:
     mapping, notes = _mapping(source, contract), list[Issue]()
     joining = second_file(source, mapping, mapping.join, megabytes) if mapping.join else None
     records = joined_records(source, mapping, joining, notes)
-    wanted = (one for one in records if _is_wanted(one, mapping, source, today))
-    return Feed((mapped_row(one, mapping, contract, today) for one in wanted), notes)
+    rows = (mapped_row(one, mapping, contract, today) for one in wanted(records, mapping, source, today))
+    return Feed(rows, notes)

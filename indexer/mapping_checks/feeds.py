@@ -15,6 +15,7 @@ from indexer.readers.records import Numbered
 from indexer.readers.table_records import TABLES
 from indexer.rules import Issue, problem
 from indexer.sources import Source
+from indexer.wanted import check_paths
 from indexer.xml_feed import joined_records, second_file
 from mappings.listing import Institution
 
@@ -49,21 +50,11 @@ def _records(path: Path, form: str, encoding: str | None, wanted: _Wanted) -> li
     return list(records_of(path, form, encoding, wanted.place).records)
 
 
-def _wrong(source: Source, detail: str) -> SourceError:
-    name = source.mapping.name if source.mapping else ""
-    return SourceError(problem("mapping_wrong", file=name, detail=detail))
-
-
 def _check_kind(source: Source, mapping: Mapping, form: str) -> None:
     """Raises SourceError where the paths are not of the format, IndexerError for a format that no mapping reads."""
     if form not in LOOKED_INTO:
         raise IndexerError(f"{source.file.name}: {form} says itself what its terms mean, and is read without a mapping")
-    if form == "xml" and not mapping.is_xml:
-        raise _wrong(source, "XML is read with `paths: xpath`")
-    if form != "xml" and mapping.is_xml:
-        raise _wrong(source, "its paths are XPath")
-    if form in TABLES and mapping.records:
-        raise _wrong(source, "records: a table is its own list")
+    check_paths(mapping, source, form)
 
 
 def _groups(source: Source, mapping: Mapping, join: Join, megabytes: int) -> Groups:
