@@ -111,15 +111,19 @@ def _read(value: Any, item: Field, context: Context) -> Parsed:
     return Parsed(None if found == "" else found, [("", remark) for remark in remarks])
 
 
+def _is_short(value: Any, item: Field) -> bool:
+    """Whether it is of those that come again from row to row: kinds, places, days, skills."""
+    return isinstance(value, str) and len(value) <= SHORT and not item.is_prose
+
+
 @lru_cache(REMEMBERED)
-def _remembered(value: str, name: str, contract: Contract, language: Language, order: Order | None) -> Parsed:
-    """Kinds, places, days and skills come again from row to row."""
+def _remembered_part(value: str, name: str, contract: Contract, language: Language, order: Order | None) -> Parsed:
     return _read(value, contract.named(name), Context(contract, language, order))
 
 
-def _one(value: Any, item: Field, context: Context) -> Parsed:
-    if isinstance(value, str) and len(value) <= SHORT and not item.is_prose:
-        return _remembered(value, item.name, context.contract, context.language, context.date_order)
+def _part(value: Any, item: Field, context: Context) -> Parsed:
+    if _is_short(value, item):
+        return _remembered_part(value, item.name, context.contract, context.language, context.date_order)
     return _read(value, item, context)
 
 
@@ -129,22 +133,24 @@ def _many(value: Any, item: Field, context: Context) -> Parsed:
     found: dict[Any, None] = {}
     problems = [("", problem("too_many", limit=MOST_PARTS))] if len(parts) > MOST_PARTS else []
     for part in parts[:MOST_PARTS]:
-        one = _one(part, item, context)
+        one = _part(part, item, context)
         problems.extend(one.problems)
         if one.value is not None:
             found.update(dict.fromkeys(one.value if isinstance(one.value, tuple) else (one.value,)))
     return Parsed(tuple(found), problems)
 
 
+def _parse(value: Any, item: Field, context: Context) -> Parsed:
+    return _many(value, item, context) if is_many(item) else _read(value, item, context)
+
+
 @lru_cache(REMEMBERED)
-def _remembered_list(value: str, name: str, contract: Contract, language: Language, order: Order | None) -> Parsed:
-    return _many(value, contract.named(name), Context(contract, language, order))
+def _remembered(value: str, name: str, contract: Contract, language: Language, order: Order | None) -> Parsed:
+    return _parse(value, contract.named(name), Context(contract, language, order))
 
 
 def parse(value: Any, item: Field, context: Context) -> Parsed:
     """A cell read by its field."""
-    if not is_many(item):
-        return _one(value, item, context)
-    if isinstance(value, str) and len(value) <= SHORT and not item.is_prose:
-        return _remembered_list(value, item.name, context.contract, context.language, context.date_order)
-    return _many(value, item, context)
+    if _is_short(value, item):
+        return _remembered(value, item.name, context.contract, context.language, context.date_order)
+    return _parse(value, item, context)

@@ -12,8 +12,8 @@ BYTES = 16  # of a digest: no two contents ever share one
 
 
 def _content(listing: Listing) -> bytes:
-    said = listing.model_dump_json(exclude=OWN, exclude_none=True)
-    return hashlib.blake2b(said.encode(), digest_size=BYTES).digest()
+    said = Listing.__pydantic_serializer__.to_json(listing, exclude=OWN)  # as bytes, which a model gives as text only
+    return hashlib.blake2b(said, digest_size=BYTES).digest()
 
 
 def _local(listing_id: str) -> str:

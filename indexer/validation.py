@@ -15,7 +15,7 @@ from indexer.row_language import row_language
 from indexer.rules import Issue, Problem, Severity, UnreadableError, problem
 from indexer.sources import Source
 from indexer.values import Context
-from mappings.contract import Contract, Field, Language
+from mappings.contract import Contract, Language
 from mappings.listing import Listing
 
 NOT_IN_ID = re.compile(r"[^A-Za-z0-9_-]")
@@ -23,6 +23,8 @@ ID_LIMIT = 100
 SHOWN = 200  # characters of a value a report repeats
 MOST_SHOWN = 4000  # with its markup: a value of megabytes is not cleaned to show its beginning
 FAR = 0.25  # share by which weeks times hours per week may miss the total hours, as holidays and exams make it
+
+TELLING_SLOTS = tuple(map(Slot, TELLING))
 
 Values = dict[Slot, Any]
 
@@ -43,10 +45,6 @@ class Judged:
     @property
     def is_quarantined(self) -> bool:
         return any(issue.problem.severity is Severity.QUARANTINE for issue in self.issues)
-
-
-def _says_no_language(cell: tuple[Slot, Cell]) -> bool:
-    return cell[0].language is None
 
 
 def local_id(value: Any) -> str:
@@ -73,33 +71,33 @@ class _Reading:
         name = cell.column if cell else header_label(slot, self.contract, "en")
         self.issues.append(Issue(self.row.number, name or path_of(slot), _shown(value), wrong))
 
-    def _labelled(self, slot: Slot, item: Field) -> Slot:
-        """Prose in a column without a language is in the row's language."""
-        return Slot(slot.field, self.context.language) if slot.language is None and item.is_prose else slot
-
     def values(self) -> Values:
-        """What the row says; a column that names its language wins over one that does not."""
+        """What the row says. Prose in a column without a language is in the row's, unless a column of it says other."""
         found: Values = {}
-        for slot, cell in sorted(self.row.cells.items(), key=_says_no_language):
+        for slot, cell in self.row.cells.items():
             if slot.field == "id":
                 continue
             item = self.contract.named(slot.field)
             parsed = parse(cell.value, item, self.context)
             for value, wrong in parsed.problems:
                 self.note(slot, wrong, value)
-            if parsed.value not in (None, ()):
-                found.setdefault(self._labelled(slot, item), parsed.value)
+            if parsed.value is None or parsed.value == ():
+                continue
+            if slot.language is None and item.is_prose:
+                found.setdefault(Slot(slot.field, self.context.language), parsed.value)
+            else:
+                found[slot] = parsed.value
         self._add_further(found)
         return found
 
     def _add_further(self, found: Values) -> None:
         """What cells say of fields that no column of their own says: the currency of a price, hours in a length."""
-        for name in TELLING:
-            cell = self.row.cells.get(Slot(name))
-            for other, said in further(name, cell.value).items() if cell else ():
+        for slot in TELLING_SLOTS:
+            cell = self.row.cells.get(slot)
+            for other, said in further(slot.field, cell.value).items() if cell else ():
                 parsed = parse(said, self.contract.named(other), self.context)
                 for value, wrong in parsed.problems:
-                    self.note(Slot(name), wrong, value)
+                    self.note(slot, wrong, value)
                 if parsed.value is not None and found.setdefault(Slot(other), parsed.value) != said:
                     self._check_currency(found, other, said)
 

@@ -119,7 +119,7 @@ def test_quarantined_rows_are_left_out_and_reported_by_row_column_value_and_reas
     assert "maple,5,ID,W-1,the ID already stands in row 2,l'identifiant figure déjà à la ligne 2" in quarantine
     assert any(line.startswith("maple,7,Total hours,0,the number must be between 0.5 and 5000") for line in quarantine)
     warnings = catalogue.report_file("warnings.csv")
-    assert "maple,8,Cost,call [phone],this is not one plain price,ce n'est pas un prix simple" in warnings
+    assert "maple,8,Cost,call …,this is not one plain price,ce n'est pas un prix simple" in warnings
     assert "555-0199" not in warnings + catalogue.report_file("report.md")
 
 
