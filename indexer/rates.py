@@ -85,9 +85,9 @@ def read_rates(path: Path | None, today: dt.date) -> Rates:
 
 
 def in_dollars(amount: float, rate: Rate) -> float:
-    """An amount of another currency in Canadian dollars, to the cent."""
-    worth = Decimal(str(amount)) * Decimal(str(rate.dollars))
-    return float(worth.quantize(CENT, ROUND_HALF_UP))
+    """An amount of another currency in Canadian dollars, to the cent; one that is to be paid is never free."""
+    worth = (Decimal(str(amount)) * Decimal(str(rate.dollars))).quantize(CENT, ROUND_HALF_UP)
+    return float(max(worth, CENT) if amount > 0 else worth)
 
 
 def with_dollars(listing: Listing, rates: Rates) -> Listing:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from urllib3.exceptions import HTTPError
+
 from indexer.failures import SourceError
 from indexer.fetching.address import Address, AddressError, parse_address
 from indexer.fetching.asking import ALWAYS, Question, answer
@@ -11,7 +13,7 @@ from indexer.fetching.connections import Resolve, resolve
 from indexer.fetching.deadline import Deadline
 from indexer.links.known import Verdict
 from indexer.links.turns import PoliteNetwork, Turns
-from indexer.rules import Problem
+from indexer.rules import Problem, problem
 
 # Of one question, redirects included. No longer than a connection may take, so that a server which swallows what it is
 # sent is slow, and not one that is not there.
@@ -80,6 +82,8 @@ class Asker:
                     return GOOD
             except SourceError as error:
                 return verdict_of(error.problem)
+            except HTTPError:  # of the library's own, which no sentence of ours foresees: no load fails for a link
+                return verdict_of(problem("fetch_broken_off", host=address.host))
 
     def ask(self, text: str, seconds: float) -> Verdict:
         """What an address shows within so many seconds a question."""

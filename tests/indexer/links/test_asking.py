@@ -1,11 +1,13 @@
 """What one question to a page shows, whatever its server does."""
 
 import ssl
+from typing import Any
 
 import pytest
 import trustme
 from hypothesis import given
 from hypothesis import strategies as st
+from urllib3.exceptions import LocationValueError
 
 from indexer.fetching.deadline import Deadline
 from indexer.links.asking import Asker
@@ -189,7 +191,26 @@ def test_a_server_that_takes_no_connection_fails(walker: Walker) -> None:
     assert walker.verdict(gone).kind == "fetch_unreached"
 
 
-@pytest.mark.parametrize("address", ["https://u:p@pages.example/", "https://" + "a" * 3000 + ".example/"])
+def test_what_the_library_says_of_a_page_is_no_end_of_a_load(
+    server: FeedServer, walker: Walker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(_: Any) -> None:
+        raise LocationValueError("nothing it knows")
+
+    monkeypatch.setattr("indexer.links.asking.answer", failing)
+    assert walker.verdict(server).outcome == "unclear"
+
+
+@pytest.mark.parametrize("place", ["http://[fe80::1%25eth0]/3", "http://./"])
+def test_a_redirect_to_what_no_server_can_be_proves_nothing(server: FeedServer, walker: Walker, place: str) -> None:
+    server.gives("/page", to(place))
+    assert walker.verdict(server).kind == "fetch_redirect_refused"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://u:p@pages.example/", "https://" + "a" * 3000 + ".example/", "http://[fe80::1%25eth0]/3", "http://./"],
+)
 def test_an_address_that_is_never_asked_is_said_to_be(walker: Walker, address: str) -> None:
     verdict = walker.asker().ask(address, 5)
     assert (verdict.outcome, verdict.kind) == ("unclear", "link_unasked")

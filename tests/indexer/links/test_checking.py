@@ -23,6 +23,9 @@ GONE = Verdict(outcome="gone", kind="link_gone", facts={"status": 404})
 AWAY = Verdict(outcome="failing", kind="fetch_name_unknown", facts={"host": "pages.invalid"})
 UNCLEAR = Verdict(outcome="unclear", kind="link_status", facts={"host": "pages.example", "status": 503})
 
+SLOW = Verdict(outcome="unclear", kind="link_slow", facts={"seconds": "15"})
+UNASKED = Verdict(outcome="unclear", kind="link_unasked", facts={"detail_en": "it is too long", "detail_fr": "trop"})
+
 
 def known_after(*nights: tuple[dt.datetime, Verdict]) -> Known:
     known = None
@@ -57,7 +60,24 @@ def test_a_page_that_is_there_again_begins_anew() -> None:
 def test_what_is_unclear_is_never_dead_however_often() -> None:
     nights = [(NIGHT + dt.timedelta(days=day), UNCLEAR) for day in range(9)]
     assert standing(known_after(*nights)) == "unclear"
-    assert known_after((NIGHT, AWAY), (NIGHT + dt.timedelta(hours=3), UNCLEAR), (NEXT, AWAY)).is_dead
+
+
+DOUBTED = AWAY.model_copy(update={"outcome": "unclear"})  # of a night without a network
+HUNG_UP = Verdict(outcome="unclear", kind="fetch_broken_off", facts={"host": "pages.example"})
+CERTIFICATE = Verdict(outcome="unclear", kind="fetch_certificate", facts={"host": "pages.example", "detail": "TLS"})
+INSIDE = Verdict(outcome="unclear", kind="fetch_private", facts={"host": "pages.example"})
+
+
+@pytest.mark.parametrize("between", [UNCLEAR, HUNG_UP, CERTIFICATE, INSIDE])
+def test_failures_with_a_sign_of_life_between_are_not_in_a_row(between: Verdict) -> None:
+    later = NIGHT + dt.timedelta(days=90)
+    known = known_after((NIGHT, AWAY), (NEXT, between), (later, AWAY))
+    assert (known.is_dead, known.failures, known.since) == (False, 1, later)
+
+
+@pytest.mark.parametrize("between", [SLOW, DOUBTED])
+def test_silence_between_two_failures_takes_nothing_back(between: Verdict) -> None:
+    assert known_after((NIGHT, AWAY), (NIGHT + dt.timedelta(hours=3), between), (NEXT, AWAY)).is_dead
 
 
 def test_a_good_page_is_left_alone_for_days_and_others_are_not() -> None:
@@ -194,3 +214,10 @@ def test_whoever_answers_vouches_for_the_network(server: FeedServer, walker: Wal
     found = {"https://a.example/": answered, "https://b.invalid/": AWAY}
     checked = trusted(found, {}, walker.checker(server))
     assert newly_known(checked, {}, NIGHT)["https://b.invalid/"].failures == 1
+
+
+@pytest.mark.parametrize("other", [SLOW, UNASKED, INSIDE, HUNG_UP], ids=lambda verdict: verdict.kind)
+def test_whatever_no_server_said_vouches_for_no_network(server: FeedServer, walker: Walker, other: Verdict) -> None:
+    found = {"https://a.example/": other, "https://b.invalid/": AWAY}
+    checked = trusted(found, {}, walker.checker(server))
+    assert newly_known(checked, {}, NIGHT)["https://b.invalid/"].failures == 0
