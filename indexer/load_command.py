@@ -44,9 +44,11 @@ def current_meta(settings: Settings) -> IndexMeta | None:
 
 def _keep_vectors(settings: Settings, meta: IndexMeta) -> None:
     from indexer.occupation_vectors import are_kept, keep_anew  # noqa: PLC0415 - see index
+    from indexer.unused_vectors import hold_on  # noqa: PLC0415 - see index
 
     if not are_kept(settings, meta):
         keep_anew(settings, Progress(console))
+    hold_on(settings, say)
 
 
 def _up_to_date(settings: Settings, meta: IndexMeta) -> int:

@@ -85,8 +85,10 @@ def learnt(before: Known | None, verdict: Verdict, now: dt.datetime) -> Known:
 
 
 def is_due(known: Known | None, now: dt.datetime, days: int) -> bool:
-    """Whether an address is to be asked: a good one not again for so many days."""
-    return known is None or not known.is_good or now - known.checked >= dt.timedelta(days=days)
+    """Whether an address is to be asked: a good one not again for so many days, unless a wrong clock dated it ahead."""
+    if known is None or not known.is_good:
+        return True
+    return not dt.timedelta(0) <= now - known.checked < dt.timedelta(days=days)
 
 
 def urgency(known: Known | None) -> tuple[int, float]:

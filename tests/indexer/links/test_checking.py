@@ -7,11 +7,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from annotated_types import Le
 
+from indexer import database_files
 from indexer.links.checking import Budget, Checker, due, newly_known, standing, trusted
 from indexer.links.known import Known, Outcome, Verdict, learnt
 from indexer.links.ledger import Ledger
 from indexer.links.loads import asked
+from indexer.settings import Settings
 from tests.indexer.fetching.feed_server import Answer, FeedServer
 from tests.indexer.fetching.test_limits import dripping
 from tests.indexer.links.conftest import Walker
@@ -187,7 +190,10 @@ def test_no_address_stands_in_the_file(ledger: Ledger, tmp_path: Path) -> None:
 
 def test_what_nobody_asks_about_is_forgotten(ledger: Ledger) -> None:
     ledger.keep({"https://old.example/": known_after((NIGHT, GOOD))}, NIGHT)
-    ledger.keep({}, NIGHT + dt.timedelta(days=200))
+    longest = next(one.le for one in Settings.model_fields["link_days"].metadata if isinstance(one, Le))
+    ledger.keep({}, NIGHT + dt.timedelta(days=float(str(longest))))
+    assert set(ledger.known(["https://old.example/"])) == {"https://old.example/"}
+    ledger.keep({}, NIGHT + dt.timedelta(days=500))
     assert ledger.known(["https://old.example/"]) == {}
 
 
@@ -206,6 +212,26 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
     with closing(Ledger(tmp_path / "links.sqlite")) as ledger:
         assert ledger.known(["https://a.example/"]) == {}
     assert (tmp_path / "links.damaged").exists()
+
+
+def test_a_file_that_another_load_holds_is_not_taken_for_damaged(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "state" / "links.sqlite"
+    ledger.keep({"https://a.example/": known_after((NIGHT, GOOD))}, NIGHT)
+    ledger.close()
+    path.unlink()
+    monkeypatch.setattr(database_files, "LOCKED", 0.1)
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            Ledger(path)
+    assert not path.with_suffix(".damaged").exists()
+
+
+def test_a_good_verdict_dated_ahead_by_a_wrong_clock_is_asked_for_again() -> None:
+    page = "https://good.example"
+    assert due([page], {page: known_after((NIGHT + dt.timedelta(days=300), GOOD))}, NIGHT, 7) == [page]
 
 
 @pytest.mark.parametrize("outcome", ["good", "gone", "unclear"])
