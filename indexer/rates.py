@@ -1,6 +1,7 @@
 """What a unit of another currency is worth in Canadian dollars, as an operator's file says; none ship."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -15,6 +16,11 @@ from mappings.listing import Listing, Rate
 HOME = "CAD"
 LETTERS = 3
 CENT = Decimal("0.01")
+
+WRITTEN = {
+    "dollars": (re.compile(r"[0-9]+(?:\.[0-9]+)?"), "write a number such as 1.25"),
+    "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "write a day such as 2026-11-27"),
+}
 
 Rates = Mapping[str, Rate]
 NO_RATES: Rates = {}
@@ -45,9 +51,19 @@ def _check_code(code: str, seen: Mapping[str, Rate]) -> None:
         raise ValueError("this currency stands twice")
 
 
+def _check_written(node: yaml.Node) -> None:
+    """By the letters of the file, since YAML reads `yes` as one and `1:30` as ninety. Raises ValueError."""
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    for key, value in pairs:
+        pattern, said = WRITTEN.get(str(key.value), (None, ""))
+        if pattern and not (isinstance(value, yaml.ScalarNode) and pattern.fullmatch(value.value)):
+            raise ValueError(f"{key.value}: {said}")
+
+
 def _rate(node: yaml.Node, today: dt.date) -> Rate:
     """Raises ValueError and yaml.YAMLError."""
-    body: Any = yaml.SafeLoader("").construct_document(node)
+    body: Any = yaml.SafeLoader("").construct_document(node)  # also puts what is merged in its place
+    _check_written(node)
     rate = Rate.model_validate(body)
     if rate.date > today:
         raise ValueError(f"date: {rate.date} is yet to come")
