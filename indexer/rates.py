@@ -11,9 +11,9 @@ import yaml
 from pydantic import ValidationError
 
 from indexer.failures import IndexerError
+from mappings.currency import HOME_CURRENCY
 from mappings.listing import Listing, Rate
 
-HOME = "CAD"
 LETTERS = 3
 CENT = Decimal("0.01")
 
@@ -45,8 +45,8 @@ def _check_code(code: str, seen: Mapping[str, Rate]) -> None:
     """Raises ValueError."""
     if not (len(code) == LETTERS and code.isascii() and code.isalpha() and code.isupper()):
         raise ValueError("a currency is three capital letters, such as USD")
-    if code == HOME:
-        raise ValueError("CAD is what the others are counted in")
+    if code == HOME_CURRENCY:
+        raise ValueError(f"{HOME_CURRENCY} is what the others are counted in")
     if code in seen:
         raise ValueError("this currency stands twice")
 
@@ -108,9 +108,9 @@ def in_dollars(amount: float, rate: Rate) -> float:
 
 def with_dollars(listing: Listing, rates: Rates) -> Listing:
     """A price with what it is in Canadian dollars, where a rate is known. Free is free in any currency."""
-    rate = rates.get(listing.currency or HOME)
+    rate = rates.get(listing.currency or HOME_CURRENCY)
     known: dict[str, Any] = {"cost_cad": None, "rate": None}
-    if listing.cost == 0 or (listing.cost and listing.currency in (None, HOME)):
+    if listing.cost == 0 or (listing.cost and listing.currency in (None, HOME_CURRENCY)):
         known = {"cost_cad": listing.cost, "rate": None}
     elif listing.cost and rate:
         known = {"cost_cad": in_dollars(listing.cost, rate), "rate": rate}
