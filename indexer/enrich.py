@@ -2,6 +2,7 @@
 
 from indexer.rates import NO_RATES, Rates, with_dollars
 from indexer.terms import with_terms
+from mappings.currency import HOME_CURRENCY
 from mappings.knowledge import Knowledge
 from mappings.listing import Listing
 from mappings.municipalities import position_of
@@ -9,7 +10,6 @@ from mappings.municipalities import position_of
 # Ontario's rule for the financial aid of micro-credentials: under 12 weeks, and 5 to 300 hours.
 OSAP_WEEKS_BELOW = 12
 OSAP_HOURS = (5, 300)
-CURRENCY = "CAD"
 
 
 def derived_osap(weeks: float | None, hours: float | None) -> bool | None:
@@ -33,7 +33,7 @@ def with_currency(listing: Listing) -> Listing:
     """A cost without a currency is in Canadian dollars, as the template says."""
     if listing.cost is None or listing.currency:
         return listing
-    return listing.model_copy(update={"currency": CURRENCY})
+    return listing.model_copy(update={"currency": HOME_CURRENCY})
 
 
 def with_position(listing: Listing) -> Listing:

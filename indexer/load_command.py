@@ -14,6 +14,7 @@ from indexer.meta import is_current
 from indexer.metrics import Ending, write_metrics
 from indexer.orders import Orders, orders
 from indexer.progress import Progress
+from indexer.rates import read_rates
 from indexer.report import RunReport
 from indexer.settings import Settings, read_settings
 from indexer.showing import console, say, show, show_samples, show_shortcomings, where
@@ -33,7 +34,8 @@ Only = Annotated[
 
 
 def current_meta(settings: Settings) -> IndexMeta | None:
-    """The meta of the served index when it is what a load would make now."""
+    """The meta of the served index when it is what a load would make now. Raises IndexerError as that load would."""
+    read_rates(settings.rates_file, dt.datetime.now(dt.UTC).date())
     sources = read_sources(settings.sources_file, settings.fetched)
     with closing(Engine(settings)) as engine:
         engine.check()
@@ -44,9 +46,11 @@ def current_meta(settings: Settings) -> IndexMeta | None:
 
 def _keep_vectors(settings: Settings, meta: IndexMeta) -> None:
     from indexer.occupation_vectors import are_kept, keep_anew  # noqa: PLC0415 - see index
+    from indexer.unused_vectors import hold_on  # noqa: PLC0415 - see index
 
     if not are_kept(settings, meta):
         keep_anew(settings, Progress(console))
+    hold_on(settings, say)
 
 
 def _up_to_date(settings: Settings, meta: IndexMeta) -> int:

@@ -11,10 +11,11 @@ from typing import Any, Literal, NamedTuple
 from indexer.cleaning import flat, key, short
 from indexer.numbers import number
 from indexer.rules import UnreadableError
+from mappings.currency import HOME_CURRENCY
 
 MARKS = {
     "USD": r"us ?\$|u\.s\. ?\$|usd|\$ ?us(?:d|a)?(?!\w)|dollars? (?:us|americains?)",
-    "CAD": r"ca?n? ?\$|cad ?\$?|\$ ?ca(?:d|n)?(?!\w)|dollars? canadiens?|canadian dollars?",
+    HOME_CURRENCY: r"ca?n? ?\$|cad ?\$?|\$ ?ca(?:d|n)?(?!\w)|dollars? canadiens?|canadian dollars?",
     "AUD": r"au?d? ?\$|aud",
     "EUR": r"€|eur(?:os?)?",
     "GBP": r"£|gbp",
@@ -167,7 +168,7 @@ def _chosen(prices: list[tuple[Role, Money]]) -> Money:
         reasons = {"least": "price_lower_bound", "part": "price_of_a_part", "others": "price_not_public"}
         raise UnreadableError(next(kind for role, kind in reasons.items() if role in roles))
     candidates = {money for role, money in prices if role == wanted}
-    here = {money for money in candidates if money.currency in (None, "CAD")} or candidates
+    here = {money for money in candidates if money.currency in (None, HOME_CURRENCY)} or candidates
     if len(here) > 1:
         raise UnreadableError("not_a_price")
     return here.pop()

@@ -1,6 +1,7 @@
 """What a unit of another currency is worth in Canadian dollars, as an operator's file says; none ship."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -10,11 +11,16 @@ import yaml
 from pydantic import ValidationError
 
 from indexer.failures import IndexerError
+from mappings.currency import HOME_CURRENCY
 from mappings.listing import Listing, Rate
 
-HOME = "CAD"
 LETTERS = 3
 CENT = Decimal("0.01")
+
+WRITTEN = {
+    "dollars": (re.compile(r"[0-9]+(?:\.[0-9]+)?"), "write a number such as 1.25"),
+    "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "write a day such as 2026-11-27"),
+}
 
 Rates = Mapping[str, Rate]
 NO_RATES: Rates = {}
@@ -39,15 +45,25 @@ def _check_code(code: str, seen: Mapping[str, Rate]) -> None:
     """Raises ValueError."""
     if not (len(code) == LETTERS and code.isascii() and code.isalpha() and code.isupper()):
         raise ValueError("a currency is three capital letters, such as USD")
-    if code == HOME:
-        raise ValueError("CAD is what the others are counted in")
+    if code == HOME_CURRENCY:
+        raise ValueError(f"{HOME_CURRENCY} is what the others are counted in")
     if code in seen:
         raise ValueError("this currency stands twice")
 
 
+def _check_written(node: yaml.Node) -> None:
+    """By the letters of the file, since YAML reads `yes` as one and `1:30` as ninety. Raises ValueError."""
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    for key, value in pairs:
+        pattern, said = WRITTEN.get(str(key.value), (None, ""))
+        if pattern and not (isinstance(value, yaml.ScalarNode) and pattern.fullmatch(value.value)):
+            raise ValueError(f"{key.value}: {said}")
+
+
 def _rate(node: yaml.Node, today: dt.date) -> Rate:
     """Raises ValueError and yaml.YAMLError."""
-    body: Any = yaml.SafeLoader("").construct_document(node)
+    body: Any = yaml.SafeLoader("").construct_document(node)  # also puts what is merged in its place
+    _check_written(node)
     rate = Rate.model_validate(body)
     if rate.date > today:
         raise ValueError(f"date: {rate.date} is yet to come")
@@ -85,16 +101,16 @@ def read_rates(path: Path | None, today: dt.date) -> Rates:
 
 
 def in_dollars(amount: float, rate: Rate) -> float:
-    """An amount of another currency in Canadian dollars, to the cent."""
-    worth = Decimal(str(amount)) * Decimal(str(rate.dollars))
-    return float(worth.quantize(CENT, ROUND_HALF_UP))
+    """An amount of another currency in Canadian dollars, to the cent; one that is to be paid is never free."""
+    worth = (Decimal(str(amount)) * Decimal(str(rate.dollars))).quantize(CENT, ROUND_HALF_UP)
+    return float(max(worth, CENT) if amount > 0 else worth)
 
 
 def with_dollars(listing: Listing, rates: Rates) -> Listing:
     """A price with what it is in Canadian dollars, where a rate is known. Free is free in any currency."""
-    rate = rates.get(listing.currency or HOME)
+    rate = rates.get(listing.currency or HOME_CURRENCY)
     known: dict[str, Any] = {"cost_cad": None, "rate": None}
-    if listing.cost == 0 or (listing.cost and listing.currency in (None, HOME)):
+    if listing.cost == 0 or (listing.cost and listing.currency in (None, HOME_CURRENCY)):
         known = {"cost_cad": listing.cost, "rate": None}
     elif listing.cost and rate:
         known = {"cost_cad": in_dollars(listing.cost, rate), "rate": rate}

@@ -20,9 +20,9 @@ OFF = "off"
 
 
 class Settings(BaseSettings):
-    """Where feeds, state and the engine are. Relative paths start at the project's folder."""
+    """Where feeds, state and the engine are. Relative paths start at the project's folder; empty is as unset."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
 
     opensearch_url: str = "http://127.0.0.1:9200"
     opensearch_user: str = ""
@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     link_days: int = Field(default=7, ge=1, le=365)
     # Versions kept beside the served one: how often a rollback can be repeated.
     keep: int = Field(default=3, ge=1, le=50)
-    # The engine's folder for snapshots; by default one named like the prefix, within its own.
+    # The folder in which each prefix has one of its own for snapshots; by default the engine's.
     snapshots: str = ""
     # Snapshots kept of the prefix; older ones go when one is made.
     keep_snapshots: int = Field(default=14, ge=1, le=1000)

@@ -6,11 +6,15 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A copy in the engine's folder: its name, the one index it is of, and what the engine says of it."""
+    """A copy in the engine's folder: its name, the one index it is of, and what the engine says of it.
+
+    `started`: milliseconds by the engine's clock.
+    """
 
     name: str
     index: str
     state: str
+    started: int = 0
 
     @property
     def is_whole(self) -> bool:
@@ -18,4 +22,5 @@ class Snapshot:
 
 
 def snapshot_of(body: dict[str, Any]) -> Snapshot:
-    return Snapshot(body["snapshot"], next(iter(body["indices"]), ""), body["state"])
+    index = next(iter(body["indices"]), "")
+    return Snapshot(body["snapshot"], index, body["state"], int(body.get("start_time_in_millis", 0)))

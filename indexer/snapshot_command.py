@@ -22,7 +22,7 @@ def snapshot() -> None:
     with sole_writer(settings) as (engine, _):
         made = take_snapshot(engine, settings)
         say(f"copied {made.index} to {location_of(settings)} as {made.name}")
-        for name in prune_snapshots(engine, settings):
+        for name in prune_snapshots(engine, settings, made):
             say(f"removed {name}")
 
 

@@ -16,8 +16,12 @@ UNDER_WAY = "IN_PROGRESS"
 
 
 def location_of(settings: Settings) -> str:
-    """A folder within the engine's own for snapshots, or wherever the operator says."""
-    return settings.snapshots or settings.index_prefix
+    """A folder of the prefix's own, within the engine's for snapshots or within the one the operator names.
+
+    Two prefixes never share one: the engine would take it for two, and each would overwrite what the other keeps.
+    """
+    within = settings.snapshots.rstrip("/")
+    return f"{within}/{settings.index_prefix}" if within else settings.index_prefix
 
 
 def take_snapshot(engine: Engine, settings: Settings) -> Snapshot:
@@ -36,23 +40,26 @@ def take_snapshot(engine: Engine, settings: Settings) -> Snapshot:
 def snapshots(engine: Engine, settings: Settings) -> list[Snapshot]:
     """The oldest first."""
     engine.open_folder(location_of(settings))
-    return sorted(engine.copies(), key=lambda one: one.name)
+    return sorted(engine.copies(), key=lambda one: (one.started, one.name))
 
 
-def outlived(found: Sequence[Snapshot], prefix: str, keep: int) -> list[Snapshot]:
-    """Of the copies of that prefix, the oldest first, all but the newest whole ones that are to be kept.
+def superseded(found: Sequence[Snapshot], prefix: str, keep: int, made: str = "") -> list[Snapshot]:
+    """Of the copies of that prefix all but the newest whole ones that are to be kept; `made`, just now, is the newest.
 
     One that is not whole goes once there is a newer whole one; what another prefix or somebody else keeps there stays.
     """
     own = [one for one in found if OURS.fullmatch(one.name) and index_time(one.index, prefix)]
-    whole = [one for one in own if one.is_whole]
-    kept = whole[-keep:]
-    return [one for one in own if kept and one not in kept and one.name < kept[-1].name and one.state != UNDER_WAY]
+    # By the clock of the engine, not of this machine, which names them; and whatever either says, made now is newest.
+    own.sort(key=lambda one: (one.name == made, one.started, one.name))
+    kept = [one for one in own if one.is_whole][-keep:]
+    older = own[: own.index(kept[-1])] if kept else []
+    return [one for one in older if one not in kept and one.state != UNDER_WAY]
 
 
-def prune_snapshots(engine: Engine, settings: Settings) -> list[str]:
-    """Removes all but the newest copies, and gives the names of those that went."""
-    names = [one.name for one in outlived(snapshots(engine, settings), settings.index_prefix, settings.keep_snapshots)]
+def prune_snapshots(engine: Engine, settings: Settings, made: Snapshot) -> list[str]:
+    """Removes all but the newest copies, never the one just made, and gives the names of those that went."""
+    found = snapshots(engine, settings)
+    names = [one.name for one in superseded(found, settings.index_prefix, settings.keep_snapshots, made.name)]
     engine.remove_copies(names)
     return names
 

@@ -15,14 +15,31 @@ def let_go(settings: Settings, say: Callable[[str], None]) -> None:
     """
     try:
         with closing(VectorCache(settings.vectors)) as cache:
+            cache.loaded(settings.index_prefix)
             cache.prune(settings.vector_days)
     except (sqlite3.Error, OSError) as error:
         say(f"unused vectors were not removed: {error}")
 
 
-def remove(settings: Settings) -> int:
-    """How many were removed; the disk has the room again. Raises sqlite3.Error when the file cannot be changed."""
+def hold_on(settings: Settings, say: Callable[[str], None]) -> None:
+    """In a night that loads nothing: what is served still needs its vectors. What cannot be noted is said."""
+    if not settings.vectors.is_file():
+        return
+    try:
+        with closing(VectorCache(settings.vectors)) as cache:
+            cache.hold(settings.index_prefix)
+    except (sqlite3.Error, OSError) as error:
+        say(f"it could not be noted that vectors are in use: {error}")
+
+
+def remove(settings: Settings, *, serves: bool) -> int:
+    """How many were removed, none that a served index needs; the disk has the room again.
+
+    Raises sqlite3.Error when the file cannot be changed.
+    """
     if not settings.vectors.is_file():
         return 0
     with closing(VectorCache(settings.vectors)) as cache:
+        if serves:
+            cache.hold(settings.index_prefix)
         return cache.shrink(settings.vector_days)

@@ -10,28 +10,34 @@ from typing import TypeVar
 
 import numpy as np
 
+from indexer.database_files import open_file
 from indexer.failures import IndexerError
 from indexer.shipped_vectors import ShippedVectors, shipped_vectors
 from mappings.embedding import Encoder, EncoderMissingError, Recipe, model_name, recipe_of
 from mappings.vectors import Centring, Vectors
 
-# When a vector was last used stands in a table of its own, so that code from before there was one reads and writes the
-# same file. Days are counted as `date.toordinal` does.
+# When a vector was last used, and when a prefix last noted what it needs, stand in tables of their own, so that code
+# from before there were any reads and writes the same file. Days are counted as `date.toordinal` does.
 TABLES = {
     "vectors": "key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID",
     "models": "name TEXT PRIMARY KEY, dimension INTEGER NOT NULL)",
     "uses": "key BLOB PRIMARY KEY, day INTEGER NOT NULL) WITHOUT ROWID",
+    "loads": "prefix TEXT PRIMARY KEY, day INTEGER NOT NULL)",
 }
 UNNOTED = "INSERT OR IGNORE INTO uses SELECT key, ? FROM vectors"
 # A row is written once in so many days, not with each load.
 NOTED_EVERY = 7
+# So far the noted day moves at most from one load to the next, and never back; less than a row is written in, and it
+# would stand still. A clock that is wrong for one load, far ahead or behind, then makes nothing look as if it had
+# not been used for long: what another prefix needs stays.
+MOST_AT_ONCE = 7
 NOTED = f"""
 INSERT INTO uses VALUES (?1, ?2)
-ON CONFLICT (key) DO UPDATE SET day = ?2 WHERE day NOT BETWEEN ?2 - {NOTED_EVERY} AND ?2
+ON CONFLICT (key) DO UPDATE SET day = ?2 WHERE day <= ?2 - {NOTED_EVERY}
 """  # noqa: S608 - a number of ours
+# What a load needs was noted in the days before it; a few more are taken than it can be.
+HELD = f"UPDATE uses SET day = ?1 WHERE day >= ?2 - {2 * NOTED_EVERY} AND day < ?1"  # noqa: S608 - a number of ours
 UNUSED = "DELETE FROM vectors WHERE key IN (SELECT key FROM uses WHERE day < ?)"
-DAMAGE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
-LOCKED = 30  # seconds that another load of the same file is waited for
 ASKED_AT_ONCE = 500  # below SQLite's limit on parameters in a statement
 ENCODED_AT_ONCE = 128  # so many texts are lost at most when a run is killed
 
@@ -53,6 +59,7 @@ def _today() -> int:
 
 def _bring_up(connection: sqlite3.Connection) -> None:
     """Makes the tables that are not there, in one step. What a file from before uses were noted holds is used today."""
+    connection.execute("PRAGMA journal_mode=WAL")
     held = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if held >= TABLES.keys():
         return
@@ -70,25 +77,7 @@ class VectorCache:
     """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self._connection = self._opened(path)
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode not in DAMAGE:
-                raise
-            path.replace(path.with_suffix(".damaged"))
-            self._connection = self._opened(path)
-
-    @staticmethod
-    def _opened(path: Path) -> sqlite3.Connection:
-        connection = sqlite3.connect(path, timeout=LOCKED)
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-            _bring_up(connection)
-        except sqlite3.DatabaseError:
-            connection.close()
-            raise
-        return connection
+        self._connection = open_file(path, _bring_up)
 
     def close(self) -> None:
         self._connection.close()
@@ -122,15 +111,42 @@ class VectorCache:
         with self._connection:
             self._connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
 
+    @property
+    def _newest(self) -> int | None:
+        """The latest day that any use was noted on."""
+        row = self._connection.execute("SELECT max(day) FROM uses").fetchone()
+        return None if row[0] is None else int(row[0])
+
+    @property
+    def _day(self) -> int:
+        """The day to note: today, unless the clock went back or far ahead since the last note."""
+        today, newest = _today(), self._newest
+        return today if newest is None else min(max(today, newest), newest + MOST_AT_ONCE)
+
     def use(self, keys: Iterable[bytes]) -> None:
         """Notes that these are needed today, whether there yet or not: whoever prunes next leaves them."""
-        today = _today()
+        day = self._day
         with self._connection:
-            self._connection.executemany(NOTED, ((key, today) for key in keys))
+            self._connection.executemany(NOTED, ((key, day) for key in keys))
+
+    def loaded(self, prefix: str) -> None:
+        """Notes that all which the served index of that prefix needs was noted by now."""
+        with self._connection:
+            self._connection.execute("INSERT OR REPLACE INTO loads VALUES (?, ?)", (prefix, self._newest or self._day))
+
+    def hold(self, prefix: str) -> None:
+        """Notes, once in so many days, that what the last load of the prefix needed still is; before any such, all."""
+        row = self._connection.execute("SELECT day FROM loads WHERE prefix = ?", (prefix,)).fetchone()
+        before, day = (int(row[0]) if row else 0), self._day
+        if day - before < NOTED_EVERY:
+            return
+        with self._connection:
+            self._connection.execute(HELD, (day, before))
+            self._connection.execute("INSERT OR REPLACE INTO loads VALUES (?, ?)", (prefix, day))
 
     def prune(self, days: int) -> int:
-        """Removes what no load used for so many days, and says how many vectors that were."""
-        before = (_today() - days,)
+        """Removes what was not used for so many days up to the last use of any, and says how many vectors that were."""
+        before = ((self._newest or 0) - days,)
         with self._connection:
             gone = self._connection.execute(UNUSED, before).rowcount
             self._connection.execute("DELETE FROM uses WHERE day < ?", before)
@@ -139,7 +155,7 @@ class VectorCache:
     def shrink(self, days: int) -> int:
         """The same, also of what older code put there and nobody used since; the disk gets its room back."""
         with self._connection:
-            self._connection.execute(UNNOTED, (_today(),))
+            self._connection.execute(UNNOTED, (self._newest or _today(),))
         gone = self.prune(days)
         if gone:
             self._connection.execute("VACUUM")

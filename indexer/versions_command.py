@@ -45,7 +45,7 @@ def prune() -> None:
         served, stored = engine.served(), engine.stored()
         names = outlived(stored, served, settings.keep) if served else incomplete(stored, None)
         engine.delete(names)
-        vectors = remove(settings)
+        vectors = remove(settings, serves=served is not None)
     for name in names:
         say(f"removed {name}")
     if vectors:

@@ -16,6 +16,11 @@ from mappings.index_body import (
     properties,
 )
 
+# The version of what a writer works out of a listing and a reader filters, sorts or counts by: whether it may be aided,
+# what it costs in Canadian dollars, where it is. No property tells how those are filled. Raise it with each change of
+# that, and an index written before is refused or replaced as one of another analysis is.
+#   1: `cost_cad` for prices of other currencies alone. 2: for every price that is known in Canadian dollars.
+WORKED_OUT = 2
 LENGTH = 12  # hexadecimal digits; 48 bits tell apart more recipes than will ever be
 
 
@@ -26,9 +31,10 @@ def digest(body: Any) -> str:
 
 
 def contract_fingerprint(contract: Contract) -> str:
-    """Hash of analysis, properties and how profiles are made: what search depends on besides vectors."""
+    """Hash of analysis, properties, what is worked out and how profiles are made: all search needs besides vectors."""
     profile = [PROFILE_BODY, LISTING_STEP, MOST_OF_LISTING]
-    return digest({"analysis": analysis(), "properties": properties(contract), "knn": KNN_METHOD, PROFILE: profile})
+    made = {"properties": properties(contract), "worked_out": WORKED_OUT}
+    return digest({"analysis": analysis(), **made, "knn": KNN_METHOD, PROFILE: profile})
 
 
 def fingerprint(contract: Contract, recipe: Recipe) -> str:

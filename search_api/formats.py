@@ -1,14 +1,13 @@
 """Amounts, numbers and dates as people write them in each language."""
 
 import datetime as dt
-import re
 
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
-LOCALES = {"en": "en_CA", "fr": "fr_CA"}
-HOME_CURRENCY = "CAD"
-FIRST = re.compile(r"^1\b")
+from mappings.currency import HOME_CURRENCY
+from mappings.locales import LOCALES, with_ordinal
+
 SIGN = "¤\u00a0"
 PATTERNS = {"en": "¤#,##0.00", "fr": "#,##0.00\u00a0¤"}
 
@@ -28,6 +27,6 @@ def number(amount: float, language: str) -> str:
 
 
 def day(iso: str, language: str) -> str:
-    """A day in words. French writes the first of a month as an ordinal, which babel does not."""
+    """A day in words."""
     shown: str = format_date(dt.date.fromisoformat(iso), "long", locale=LOCALES[language])
-    return FIRST.sub("1er", shown) if language == "fr" else shown
+    return with_ordinal(shown, language)

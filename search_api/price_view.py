@@ -6,8 +6,9 @@ from typing import Any
 from pydantic import Field as Described
 
 from mappings.contract import Language
+from mappings.currency import HOME_CURRENCY
 from mappings.record import Record
-from search_api.formats import HOME_CURRENCY, day, money
+from search_api.formats import day, money
 from search_api.words import say
 
 

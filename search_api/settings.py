@@ -17,10 +17,12 @@ SHORTEST_KEY = 16
 
 
 class ReaderSettings(BaseSettings):
-    """Each field is an environment variable of the same name in capitals."""
+    """Each field is an environment variable of the same name in capitals; an empty one is as one that is not set."""
 
     # What is wrong with a key or a password is said without showing it.
-    model_config = SettingsConfigDict(env_file=None, extra="ignore", frozen=True, hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_file=None, env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
+    )
 
     opensearch_url: str = "http://127.0.0.1:9200"
     opensearch_user: str = ""

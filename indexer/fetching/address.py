@@ -84,9 +84,11 @@ def parse_address(text: str) -> Address:
         raise AddressError("only https:// and http:// are followed", "seuls https:// et http:// sont suivis")
     if NAMES_A_USER.match(text):
         raise AddressError("it holds a user name or password", "elle contient un nom d'utilisateur ou un mot de passe")
-    if not parts.host:
+    host = (parts.host or "").strip("[]").rstrip(".").lower()
+    if not host:
         raise AddressError("it names no server", "elle ne nomme aucun serveur")
-    host = parts.host.strip("[]").rstrip(".").lower()
+    if "%" in host:  # the zone of an IPv6 address: a network card of whoever wrote it
+        raise AddressError("it has a meaning on one machine alone", "elle n'a de sens que sur une seule machine")
     return Address(parts.scheme, host, parts.port or PORTS[parts.scheme], parts.request_uri)
 
 

@@ -74,7 +74,7 @@ def _asked(question: Question, address: Address) -> Iterator[BaseHTTPResponse]:
     deadline = question.deadline
     opened = partial(question.network.open, address, deadline)
     limit = Timeout(connect=max(deadline.left, 0.01), read=SILENCE_SECONDS)
-    with pool(address, opened, question.authority) as server, told(address, deadline):
+    with told(address, deadline), pool(address, opened, question.authority) as server:
         response = server.urlopen(
             question.method, address.target, headers=_headers(question, address), timeout=limit,
             redirect=False, retries=False, preload_content=False, decode_content=False,

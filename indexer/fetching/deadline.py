@@ -25,8 +25,12 @@ class Deadline:
         self._ends = time.monotonic() + seconds
         self._watched: list[socket.socket] = []
         self._lock = threading.Lock()
-        self._timer = threading.Timer(seconds, self._cut)
-        self._timer.daemon = True
+        self._timer = self._timer_of(seconds)
+
+    def _timer_of(self, seconds: float) -> threading.Timer:
+        timer = threading.Timer(seconds, self._cut)
+        timer.daemon = True
+        return timer
 
     def __enter__(self) -> Self:
         self._timer.start()
@@ -48,7 +52,7 @@ class Deadline:
 
     @property
     def error(self) -> SourceError:
-        return SourceError(problem("fetch_slow", seconds=f"{self._seconds:g}"))
+        return SourceError(problem("fetch_slow", seconds=f"{round(self._seconds, 2):g}"))
 
     def check(self) -> None:
         """Raises SourceError when the time is over."""
@@ -60,6 +64,14 @@ class Deadline:
         with self._lock:
             self._watched.append(connection.dup())
         self.check()
+
+    def put_off(self, seconds: float) -> None:
+        """Moves the moment by time in which no server was waited for; none may be connected to meanwhile."""
+        with self._lock:
+            self._timer.cancel()
+            self._ends += seconds
+            self._timer = self._timer_of(self.left)
+            self._timer.start()
 
     def _cut(self) -> None:
         with self._lock:

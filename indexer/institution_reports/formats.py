@@ -1,14 +1,13 @@
 """Numbers, days and numbers of things as each language writes them."""
 
 import datetime as dt
-import re
 
 from babel import Locale
 from babel.dates import format_datetime
 from babel.numbers import format_decimal
 
-LOCALES = {"en": "en_CA", "fr": "fr_CA"}
-FIRST = re.compile(r"^1\b")
+from mappings.locales import LOCALES, with_ordinal
+
 FORMS = {"one": "one", "other": "other", "many": "other"}  # French has a form for millions that needs no other words
 
 
@@ -19,9 +18,9 @@ def number(amount: float, language: str) -> str:
 
 
 def moment(time: dt.datetime, language: str) -> str:
-    """A day and the time of day, as UTC. French writes the first of a month as an ordinal, which babel does not."""
+    """A day and the time of day, as UTC."""
     shown: str = format_datetime(time.astimezone(dt.UTC), "long", tzinfo=dt.UTC, locale=LOCALES[language])
-    return FIRST.sub("1er", shown) if language == "fr" else shown
+    return with_ordinal(shown, language)
 
 
 def plural(count: float, language: str) -> str:

@@ -1,5 +1,6 @@
 """An institution's links as its report tells them: which are dead, which could not be checked, and when they were."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.institution_reports.facts import Link, Links, LinksTold, Said
@@ -12,6 +13,7 @@ from mappings.listing import Listing
 from mappings.private_text import EMAIL
 
 MOST_LINKS = 200
+SIGNED_IN = re.compile(r"^([a-z]+://)[^/?#]*@", re.IGNORECASE)
 
 Placed = tuple[str, int, Listing]
 
@@ -26,6 +28,11 @@ def _placed(reads: Iterable[SourceRead]) -> Iterator[Placed]:
         yield from ((read.source.id, row, one) for row, one in found if one.url)
 
 
+def _shown(address: str) -> str:
+    """An address without the name and word it signs in with, which look like an e-mail address, and without any."""
+    return EMAIL.sub(EMAIL_MARK, SIGNED_IN.sub(r"\1", address))
+
+
 def _link(placed: Placed, known: Known) -> Link:
     source, row, listing = placed
     said = known.told()
@@ -33,7 +40,7 @@ def _link(placed: Placed, known: Known) -> Link:
         source=source,
         row=row,
         id=listing.id,
-        address=EMAIL.sub(EMAIL_MARK, listing.url or ""),
+        address=_shown(listing.url or ""),
         reason=Said(en=said.in_language("en"), fr=said.in_language("fr")),
         checked=known.checked,
     )

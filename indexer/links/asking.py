@@ -1,8 +1,11 @@
 """One address asked whether its page is there: by HEAD, and by GET where HEAD is not taken well."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+
+from urllib3.exceptions import HTTPError
 
 from indexer.failures import SourceError
 from indexer.fetching.address import Address, AddressError, parse_address
@@ -11,7 +14,7 @@ from indexer.fetching.connections import Resolve, resolve
 from indexer.fetching.deadline import Deadline
 from indexer.links.known import Verdict
 from indexer.links.turns import PoliteNetwork, Turns
-from indexer.rules import Problem
+from indexer.rules import Problem, problem
 
 # Of one question, redirects included. No longer than a connection may take, so that a server which swallows what it is
 # sent is slow, and not one that is not there.
@@ -64,29 +67,33 @@ class Asker:
     most_seconds: float = QUESTION_SECONDS
 
     @contextmanager
-    def _network(self) -> Iterator[PoliteNetwork]:
-        network = PoliteNetwork(self.resolve, self.allowed, self.turns)
+    def _network(self, ends: float) -> Iterator[PoliteNetwork]:
+        network = PoliteNetwork(self.resolve, self.allowed, self.turns, ends)
         try:
             yield network
         finally:
             network.leave()
 
-    def _asked(self, address: Address, method: str, seconds: float) -> Verdict:
+    def _asked(self, address: Address, method: str, ends: float) -> Verdict:
         """Nothing of a body is read."""
-        with Deadline(min(self.most_seconds, seconds)) as deadline, self._network() as network:
+        seconds = max(0.0, ends - time.monotonic())
+        with Deadline(min(self.most_seconds, seconds)) as deadline, self._network(ends) as network:
             try:
                 with answer(Question(address, network, deadline, method=method, headers=HEADERS)):
                     deadline.check()  # headers that were cut look like headers that ended
                     return GOOD
             except SourceError as error:
                 return verdict_of(error.problem)
+            except HTTPError:  # of the library's own, which no sentence of ours foresees: no load fails for a link
+                return verdict_of(problem("fetch_broken_off", host=address.host))
 
     def ask(self, text: str, seconds: float) -> Verdict:
-        """What an address shows within so many seconds a question."""
+        """What an address shows within so many seconds, those in which its host answers others among them."""
+        ends = time.monotonic() + seconds
         try:
             address = parse_address(text)
         except AddressError as error:
             facts = {"detail_en": error.en, "detail_fr": error.fr}
             return Verdict(outcome="unclear", kind="link_unasked", facts=facts)
-        verdict = self._asked(address, "HEAD", seconds)
-        return self._asked(address, "GET", seconds) if dislikes_head(verdict) else verdict
+        verdict = self._asked(address, "HEAD", ends)
+        return self._asked(address, "GET", ends) if dislikes_head(verdict) else verdict

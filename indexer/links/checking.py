@@ -93,8 +93,8 @@ class Checker:
 
 
 def _answered(found: Found) -> bool:
-    """Whether any server was reached."""
-    return any(verdict.outcome != "failing" for verdict in found.values())
+    """Whether a verdict came from a server. What was not asked, was slow or led inside may be this machine's doing."""
+    return any(verdict.is_a_servers for verdict in found.values())
 
 
 def _doubted(verdict: Verdict) -> Verdict:

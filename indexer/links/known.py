@@ -12,6 +12,10 @@ Outcome = Literal["good", "gone", "failing", "unclear"]
 # A server that is away for an hour, in which somebody loads twice, is no dead link.
 APART = dt.timedelta(hours=6)
 FAILURES_OF_A_DEAD_ONE = 2
+# Said by a server, of what is neither good nor gone.
+SERVERS_WORDS = {"link_status", "fetch_certificate", "fetch_redirects", "fetch_redirect_refused"}
+# Nobody answered, and nobody can say more: what was known before still holds.
+SILENCE = {"link_slow", "fetch_name_unknown", "fetch_unreached"}
 
 
 class Verdict(Record):
@@ -31,6 +35,11 @@ class Verdict(Record):
         if kind and kind not in RULES:
             raise ValueError("an earlier version's")
         return kind
+
+    @property
+    def is_a_servers(self) -> bool:
+        """Whether a server was there to say it."""
+        return self.outcome in ("good", "gone") or self.kind in SERVERS_WORDS
 
     @property
     def problem(self) -> Problem:
@@ -66,18 +75,20 @@ class Known(Record):
 
 
 def learnt(before: Known | None, verdict: Verdict, now: dt.datetime) -> Known:
-    """What is known after one more question. What is unclear neither proves nor clears an address."""
+    """What is known after one more question. Silence proves nothing; whatever else is unclear ends the failures."""
     failures, since = (before.failures, before.since) if before else (0, None)
     if verdict.outcome == "failing":
         return Known(verdict=verdict, checked=now, failures=failures + 1, since=since or now)
-    if verdict.outcome == "unclear":
+    if verdict.kind in SILENCE:
         return Known(verdict=verdict, checked=now, failures=failures, since=since)
     return Known(verdict=verdict, checked=now)
 
 
 def is_due(known: Known | None, now: dt.datetime, days: int) -> bool:
-    """Whether an address is to be asked: a good one not again for so many days."""
-    return known is None or not known.is_good or now - known.checked >= dt.timedelta(days=days)
+    """Whether an address is to be asked: a good one not again for so many days, unless a wrong clock dated it ahead."""
+    if known is None or not known.is_good:
+        return True
+    return not dt.timedelta(0) <= now - known.checked < dt.timedelta(days=days)
 
 
 def urgency(known: Known | None) -> tuple[int, float]:

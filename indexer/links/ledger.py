@@ -9,15 +9,20 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from indexer.database_files import open_file
 from indexer.links.known import Known
 
 FILE = "links.sqlite"
 SCHEMA = "CREATE TABLE IF NOT EXISTS links (key TEXT PRIMARY KEY, checked TEXT NOT NULL, known TEXT NOT NULL)"
-KEPT = dt.timedelta(days=180)
+KEPT = dt.timedelta(days=400)  # longer than LINK_DAYS may be, so that a page which is not due yet is not forgotten
 
 
 def _key(address: str) -> str:
     return hashlib.sha256(address.encode()).hexdigest()
+
+
+def _bring_up(connection: sqlite3.Connection) -> None:
+    connection.execute(SCHEMA)
 
 
 class Ledger:
@@ -27,22 +32,7 @@ class Ledger:
     """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self._connection = self._opened(path)
-        except sqlite3.DatabaseError:
-            path.replace(path.with_suffix(".damaged"))
-            self._connection = self._opened(path)
-
-    @staticmethod
-    def _opened(path: Path) -> sqlite3.Connection:
-        connection = sqlite3.connect(path, timeout=30)
-        try:
-            connection.execute(SCHEMA)
-        except sqlite3.DatabaseError:
-            connection.close()
-            raise
-        return connection
+        self._connection = open_file(path, _bring_up)
 
     def close(self) -> None:
         self._connection.close()

@@ -28,13 +28,15 @@ class Turns:
         with self._guard:
             return self._locks.setdefault(host, threading.Lock())
 
-    def take(self, host: str, deadline: Deadline) -> None:
-        """Waits until nobody asks the host and the pause is over. Raises SourceError when the time is over first."""
-        if not self._lock(host).acquire(timeout=deadline.left):
-            raise deadline.error
+    def take(self, host: str, seconds: float) -> bool:
+        """Waits until nobody asks the host and the pause is over. False when so many seconds are over first."""
+        ends = time.monotonic() + seconds
+        if not self._lock(host).acquire(timeout=seconds):
+            return False
         rest = self._left.get(host, -BETWEEN_SECONDS) + BETWEEN_SECONDS - time.monotonic()
         if rest > 0:
-            self._pause(min(rest, deadline.left))
+            self._pause(max(0.0, min(rest, ends - time.monotonic())))
+        return True
 
     def leave(self, host: str) -> None:
         self._left[host] = time.monotonic()
@@ -49,12 +51,16 @@ class PoliteNetwork(Network):
     """
 
     turns: Turns = field(default_factory=Turns)
+    ends: float = 0.0  # of the run, as `time.monotonic` counts: so long a turn is waited for, and no server blamed
     held: list[str] = field(default_factory=list)
 
     def open(self, address: Address, deadline: Deadline) -> socket.socket:
         self.leave()
-        self.turns.take(address.host, deadline)
+        begun = time.monotonic()
+        if not self.turns.take(address.host, max(0.0, self.ends - begun)):
+            raise deadline.error
         self.held.append(address.host)
+        deadline.put_off(time.monotonic() - begun)
         return super().open(address, deadline)
 
     def leave(self) -> None:

@@ -7,6 +7,7 @@ from indexer.language_names import currency_code
 from indexer.numbers import number
 from indexer.readers.ctdl_graph import Graph, Resource, first_texts, plain_text
 from indexer.rules import UnreadableError
+from mappings.currency import HOME_CURRENCY
 
 # The whole cost before tuition alone, tuition before a price of unsaid kind. Any other kind (application, renewal,
 # books, meals, housing, ...) is no price of what is taught.
@@ -14,7 +15,6 @@ KINDS = {"aggregatecost": 0, "tuition": 1}
 UNSAID = 2
 NO_PRICE = ("renew", "recertif", "renouvel", "applicat", "demande", "housing", "résidence", "room", "deposit", "dépôt")
 HOME = frozenset({"instate", "incounty", "indistrict", "domestic", "resident"})
-CANADIAN = "CAD"
 LETTERS = 3
 
 
@@ -68,7 +68,7 @@ def price(profiles: list[Resource], graph: Graph) -> Price | None:
         amount, rank = graph.scalar(profile, "price"), _rank(profile, graph)
         if amount is not None and rank is not None and not (_is_over(profile, graph) or _is_for_others(profile, graph)):
             currency, some = _currency(profile, graph), graph.term(profile, "audienceType") is not None
-            found.append(((rank, currency not in (None, CANADIAN), some, -_size(amount)), Price(amount, currency)))
+            found.append(((rank, currency not in (None, HOME_CURRENCY), some, -_size(amount)), Price(amount, currency)))
     best = min(found, key=lambda one: one[0], default=(None, None))[1]
     if best and best.currency and not (len(best.currency) == LETTERS and best.currency.isalpha()):
         raise UnreadableError("not_a_currency")

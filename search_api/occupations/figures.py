@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mappings.contract import Language
+from mappings.currency import HOME_CURRENCY
 from mappings.reference import Condition, NationalOutlook, RegionalOutlook, Source, Traced, Wage
 from mappings.reference_regions import CANADA, region_name
 from mappings.reference_store import Reference
 from search_api.words import say
 
 View = dict[str, Any]
-CURRENCY = "CAD"
 # The workbook that is read is Job Bank's English one.
 TREND_LANGUAGE: Language = "en"
 # A wage is stated as of its source's release, which its rows do not carry.
@@ -153,7 +153,7 @@ def wage_view(row: Wage | None, asked: Asked) -> View | None:
         **_given({"low": row.low, "median": row.median, "high": row.high}),
         "unit": "year" if row.annual else "hour",
         "unit_label": say(f"outlook/units/{'year' if row.annual else 'hour'}", asked.language),
-        "currency": CURRENCY,
+        "currency": HOME_CURRENCY,
         **_traced(row, asked),
     }
 

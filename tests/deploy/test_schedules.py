@@ -78,6 +78,14 @@ def test_a_sentence_uses_only_labels_its_metric_has(rule: dict[str, Any]) -> Non
     assert set(used) <= set(BY_PREFIX) or all("source_" in name for name in selectors(rule["expr"]))
 
 
+@pytest.mark.parametrize("rule", [rule for rule in RULES if "absent(" in rule["expr"]], ids=named)
+def test_an_alert_about_what_is_absent_reads_well_without_a_label(rule: dict[str, Any]) -> None:
+    """`absent` of a metric without selectors has no labels."""
+    shown = re.sub(r"\{\{ with \$labels\.\w+ \}\}.*?\{\{ end \}\}", "", rule["annotations"]["summary"])
+    assert "$labels" not in shown
+    assert shown == shown.strip(" :")
+
+
 def test_each_alert_has_a_name_of_its_own() -> None:
     assert len({named(rule) for rule in RULES}) == len(RULES)
 

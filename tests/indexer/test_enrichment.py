@@ -1,5 +1,6 @@
 """What is added to a listing, and how it is known."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ from hypothesis import strategies as st
 
 from indexer.enrich import derived_osap, enriched
 from indexer.terms import MOST_INFERRED
+from mappings.fingerprint import WORKED_OUT
 from mappings.knowledge import Knowledge, read_knowledge
-from mappings.listing import Listing
+from mappings.listing import Listing, Names, Rate
 from tests.indexer.conftest import SKILLS, write_knowledge
 
 
@@ -139,3 +141,26 @@ def test_a_city_alone_gets_its_municipalitys_position_and_a_stated_one_stays(kno
     found = [enriched(listing(place=place), known).place for place in places]
     assert [place.location for place in found if place] == [(-84.33, 46.52), (-80.9, 46.5), None, None]
     assert enriched(listing(), known).place is None
+
+
+# Each case is what a reader filters, sorts or counts by and no feed gives. Where this test has to be changed, indexes
+# made before hold something else in the same fields: raise WORKED_OUT, or their filters are wrong without a word.
+WORKED_OUT_2 = [
+    ({"cost": 450}, {"currency": "CAD", "cost_cad": 450}),
+    ({"cost": 0, "currency": "USD"}, {"currency": "USD", "cost_cad": 0}),
+    ({"cost": 200, "currency": "USD"}, {"currency": "USD", "cost_cad": 300}),
+    ({"cost": 200, "currency": "EUR"}, {"currency": "EUR", "cost_cad": None}),
+    ({"cost": 0.001, "currency": "USD"}, {"currency": "USD", "cost_cad": 0.01}),
+    ({}, {"currency": None, "cost_cad": None}),
+    ({"weeks": 6, "hours": 60}, {"osap": True, "osap_basis": "derived"}),
+]
+USD = Rate(dollars=1.5, date=dt.date(2026, 11, 27), source=Names(en="Bank of Maple"))
+
+
+@pytest.mark.parametrize(("given_fields", "worked_out"), WORKED_OUT_2)
+def test_what_is_worked_out_is_what_the_fingerprint_says(
+    known: Knowledge, given_fields: dict[str, Any], worked_out: dict[str, Any]
+) -> None:
+    found = enriched(listing(**given_fields), known, {"USD": USD})
+    assert {name: getattr(found, name) for name in worked_out} == worked_out
+    assert WORKED_OUT == 2

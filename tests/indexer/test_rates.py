@@ -13,6 +13,9 @@ from indexer.failures import IndexerError
 from indexer.rates import NO_RATES, in_dollars, read_rates, with_dollars
 from mappings.listing import Listing, Names, Rate
 from tests.indexer.conftest import Catalogue, quiet
+from tests.indexer.test_commands import Command, command
+
+__all__ = ["command"]
 
 TODAY = dt.date(2026, 11, 30)
 # Made up, like all that follows.
@@ -48,7 +51,24 @@ def test_without_a_file_there_are_no_rates() -> None:
     assert read_rates(None, TODAY) == {}
 
 
-WRONG_AMOUNTS = ("0", "-1.5", ".inf", ".nan", "x", "1e9")
+WRONG_AMOUNTS = (
+    "0",
+    "-1.5",
+    ".inf",
+    ".nan",
+    "x",
+    "1e9",
+    "yes",
+    "1:30",
+    "0x10",
+    "1_5",
+    "'1,5'",
+    "[1.5]",
+    "~",
+    "''",
+    "٣",
+)
+WRONG_DAYS = ("0", "20261127", "2026-11-27 10:00:00", "2026-11-31", "[2026-11-27]", "yes", "~")
 GOOD = "dollars: 1.5, date: 2026-11-27, source: {en: Bank}"
 
 
@@ -69,6 +89,8 @@ GOOD = "dollars: 1.5, date: 2026-11-27, source: {en: Bank}"
         ("USD: {dollars: 1.5, date: 2026-12-01, source: {en: Bank}}", "2026-12-01 is yet to come"),
         ("USD: {dollars: 1.5, date: soon, source: {en: Bank}}", "line 1: USD: date"),
         *((f"USD: {{{GOOD.replace('1.5', wrong)}}}", "USD: dollars") for wrong in WRONG_AMOUNTS),
+        *((f"USD: {{{GOOD.replace('2026-11-27', wrong)}}}", "line 1: ") for wrong in WRONG_DAYS),
+        (f"EUR: &e {{{GOOD}}}\nUSD: {{<<: *e, dollars: yes}}", "line 2: USD: dollars: write a number"),
         (f"USD: {{{GOOD}, pounds: 2}}", "USD: pounds"),
         ("- USD", "line 1: write a currency"),
         ("", "line 1: write a currency"),
@@ -130,7 +152,8 @@ def test_an_amount_in_dollars_is_to_the_cent_and_never_below_zero(amount: float,
     rate = Rate(dollars=dollars, date=TODAY, source=Names(en="Bank"))
     found = in_dollars(amount, rate)
     assert found >= 0
-    assert abs(found - amount * dollars) <= 0.005 + 1e-9 * amount * dollars
+    assert found > 0 or amount == 0
+    assert abs(found - amount * dollars) <= 0.005 + 1e-9 * amount * dollars or found == 0.01
     assert round(found, 2) == found
 
 
@@ -147,6 +170,22 @@ def test_a_load_writes_them_beside_the_price_and_a_change_of_rates_is_no_change_
     assert (found["maple.A-2"]["cost_cad"], "rate" in found["maple.A-2"]) == (300.0, False)
     report, _ = run.dry_run(catalogue.settings, quiet(), golden=False)
     assert [(one.added, one.changed, one.removed) for one in report.sources] == [(0, 0, 0), (0, 0, 0)]
+
+
+@pytest.mark.parametrize("amount", [0.001, 0.01, 1])
+def test_what_is_to_be_paid_is_never_free(amount: float) -> None:
+    tiny = Rate(dollars=0.0001, date=TODAY, source=Names(en="Bank"))
+    assert with_dollars(priced(cost=amount, currency="USD"), {"USD": tiny}).cost_cad == 0.01
+
+
+def test_rates_that_are_gone_are_told_of_even_where_nothing_else_changed(
+    command: Command, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    catalogue.feed("maple.csv", [("A-1", "Welding", "300")], ("ID", "Title", "Cost"))
+    catalogue.load()
+    assert "is up to date" in command("index", "--if-needed", RATES="")[1]
+    code, _, err = command("index", "--if-needed", RATES=str(tmp_path / "absent.yml"))
+    assert (code, "the rates absent.yml cannot be read" in err) == (3, True)
 
 
 def test_a_load_with_wrong_rates_ends_before_any_feed_is_read(catalogue: Catalogue, tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ from opensearchpy import OpenSearch
 
 from indexer.failures import IndexerError
 from indexer.load import Engine
+from indexer.settings import Settings
 from indexer.snapshot import Snapshot
-from indexer.snapshots import chosen, outlived
+from indexer.snapshots import chosen, location_of, superseded
 from tests.indexer.conftest import CARE, WELDING, Catalogue
 from tests.indexer.test_commands import Command, command, served_meta
 
@@ -99,26 +100,54 @@ def test_only_the_newest_snapshots_are_kept_and_each_can_be_restored(kept: Comma
     newest = out.splitlines()[0].split()[-1]
     assert (code, out.splitlines()[1:]) == (0, [f"removed {name}" for name in names[:2]])
     listed = [line.split()[0] for line in kept("restore", "--list")[1].splitlines()]
-    assert listed == [names[2], newest, "before-the-move"]
+    assert listed == [names[2], "before-the-move", newest]
     assert kept("restore", "--name", names[2])[0] == 0
     assert catalogue.documents() == before
 
 
-def snapshot_named(day: int, state: str = "SUCCESS", prefix: str = "listings") -> Snapshot:
-    return Snapshot(f"202612{day:02}000000-of-20261130000000", f"{prefix}-0f3c9d1b7a52-20261130000000", state)
+def snapshot_named(day: int, state: str = "SUCCESS", prefix: str = "listings", started: int = 0) -> Snapshot:
+    name, index = f"202612{day:02}000000-of-20261130000000", f"{prefix}-0f3c9d1b7a52-20261130000000"
+    return Snapshot(name, index, state, started or day)
 
 
 def test_a_copy_that_is_not_whole_goes_only_when_a_newer_one_is() -> None:
     half, whole, last = snapshot_named(1, "PARTIAL"), snapshot_named(2), snapshot_named(3, "FAILED")
-    assert outlived([half], "listings", 1) == []
-    assert outlived([half, whole, last], "listings", 1) == [half]
-    assert outlived([snapshot_named(1, "IN_PROGRESS"), whole], "listings", 1) == []
+    assert superseded([half], "listings", 1) == []
+    assert superseded([half, whole, last], "listings", 1) == [half]
+    assert superseded([snapshot_named(1, "IN_PROGRESS"), whole], "listings", 1) == []
 
 
 def test_copies_of_another_prefix_are_left_alone() -> None:
     found = [snapshot_named(1, prefix="listings-trial"), snapshot_named(2), snapshot_named(3)]
-    assert outlived(found, "listings", 1) == [found[1]]
-    assert outlived(found, "listings-trial", 1) == []
+    assert superseded(found, "listings", 1) == [found[1]]
+    assert superseded(found, "listings-trial", 1) == []
+
+
+def test_the_one_just_made_stays_whatever_clocks_say() -> None:
+    later = [snapshot_named(day, started=day) for day in (27, 28)]
+    made = snapshot_named(3, started=3)
+    assert superseded([made, *later], "listings", 1, made.name) == later
+    assert superseded([made, *later], "listings", 2, made.name) == later[:1]
+
+
+def test_the_oldest_is_told_by_the_engine_and_not_by_its_name() -> None:
+    first, second = snapshot_named(28, started=1), snapshot_named(2, started=2)
+    assert superseded([second, first], "listings", 1) == [first]
+
+
+def test_a_snapshot_made_while_the_clock_is_behind_is_kept(kept: Command, catalogue: Catalogue) -> None:
+    ahead = "20991231000000-of-20261130000000"
+    Engine(catalogue.settings).open_folder(catalogue.prefix)
+    Engine(catalogue.settings).copy(ahead, catalogue.served()[0])
+    code, out, _ = kept("snapshot", KEEP_SNAPSHOTS="1")
+    made = out.splitlines()[0].split()[-1]
+    assert (code, out.splitlines()[1:]) == (0, [f"removed {ahead}"])
+    assert kept("restore")[1].endswith(f"restored from {made}\n")
+
+
+@pytest.mark.parametrize(("given", "folder"), [("", "maple"), ("copies", "copies/maple"), ("/srv/a/", "/srv/a/maple")])
+def test_each_prefix_has_a_folder_of_its_own(given: str, folder: str) -> None:
+    assert location_of(Settings(index_prefix="maple", snapshots=given)) == folder
 
 
 def test_the_newest_whole_snapshot_is_taken() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from indexer import vectors
+from indexer import database_files, vectors
 from indexer.failures import IndexerError
 from indexer.vectors import Embedder, VectorCache, text_key
 from mappings.embedding import EncoderMissingError, Recipe
@@ -93,6 +93,15 @@ def test_a_damaged_cache_is_set_aside(tmp_path: Path) -> None:
     assert (tmp_path / "v.damaged").exists()
 
 
+def test_what_lay_beside_a_damaged_file_is_not_read_into_the_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "v.sqlite"
+    path.write_bytes(b"not a database, but long enough to be looked at" * 50)
+    (tmp_path / "v.sqlite-wal").write_bytes(b"of the damaged one")
+    with closing(VectorCache(path)) as cache:
+        assert embed(cache, "a")[1] == 1
+        assert b"of the damaged one" not in (tmp_path / "v.sqlite-wal").read_bytes()
+
+
 def test_a_half_written_batch_leaves_no_trace(cache: VectorCache) -> None:
     with pytest.raises(ValueError, match="zip"):
         cache.put([b"1", b"2"], np.ones((1, 3), np.float32))
@@ -115,16 +124,23 @@ def on_day(monkeypatch: pytest.MonkeyPatch, day: int) -> None:
     monkeypatch.setattr(vectors, "_today", lambda: day)
 
 
+def nights(cache: VectorCache, monkeypatch: pytest.MonkeyPatch, first: int, last: int, *texts: str) -> None:
+    """Loads of other texts, one a night, as those of another prefix that shares the file."""
+    for day in range(first, last + 1):
+        on_day(monkeypatch, day)
+        cache.use([text_key(text, RECIPE) for text in texts or ("other",)])
+
+
 def test_what_no_load_used_for_long_is_removed_and_what_one_uses_stays(
     cache: VectorCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     on_day(monkeypatch, 1000)
     embed(cache, "a", "bb")
-    on_day(monkeypatch, 1060)
+    nights(cache, monkeypatch, 1001, 1060)
     assert embed(cache, "bb", "ccc")[1] == 1
-    on_day(monkeypatch, 1090)
+    nights(cache, monkeypatch, 1061, 1090)
     assert cache.prune(90) == 0
-    on_day(monkeypatch, 1091)
+    nights(cache, monkeypatch, 1091, 1098)
     assert cache.prune(90) == 1
     assert embed(cache, "a", "bb", "ccc")[1] == 1
 
@@ -141,22 +157,82 @@ def test_a_load_that_shares_the_file_is_told_of_before_it_looks(cache: VectorCac
 def test_a_use_is_written_once_a_week(cache: VectorCache, monkeypatch: pytest.MonkeyPatch) -> None:
     on_day(monkeypatch, 1000)
     embed(cache, "a")
-    for day, written in ((1003, 0), (1007, 0), (1008, 1), (1009, 0)):
+    for day, written in ((1003, 0), (1006, 0), (1007, 1), (1008, 0)):
         on_day(monkeypatch, day)
         before = cache._connection.total_changes
         cache.use([text_key("a", RECIPE)])
         assert cache._connection.total_changes - before == written
 
 
-def test_a_clock_that_ran_ahead_for_a_night_loses_nothing_later(
+@pytest.mark.parametrize("wrong", [10, 900, 1100, 9000, 700_000])
+def test_a_clock_that_is_wrong_for_one_load_loses_nothing_that_others_need(
+    cache: VectorCache, monkeypatch: pytest.MonkeyPatch, wrong: int
+) -> None:
+    on_day(monkeypatch, 1000)
+    embed(cache, "a", "shared")
+    on_day(monkeypatch, wrong)
+    embed(cache, "mine", "shared")
+    assert cache.prune(14) == 0
+    nights(cache, monkeypatch, 1001, 1007)
+    assert cache.prune(14) == 0
+    assert embed(cache, "a", "shared", "mine")[1] == 0
+
+
+def test_after_a_wrong_clock_what_nobody_needs_is_removed_as_ever(
     cache: VectorCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    on_day(monkeypatch, 9000)
-    embed(cache, "a")
     on_day(monkeypatch, 1000)
     embed(cache, "a")
-    on_day(monkeypatch, 1091)
+    on_day(monkeypatch, 9000)
+    embed(cache, "c")
+    nights(cache, monkeypatch, 1001, 1096)
     assert cache.prune(90) == 1
+
+
+def test_a_break_of_years_costs_no_vector(cache: VectorCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    on_day(monkeypatch, 1000)
+    embed(cache, "a")
+    nights(cache, monkeypatch, 3000, 3000)
+    assert (cache.prune(14), cache.shrink(14)) == (0, 0)
+
+
+def test_what_is_served_without_a_load_is_held_and_what_it_left_before_is_not(
+    cache: VectorCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_day(monkeypatch, 980)
+    embed(cache, "left before")
+    nights(cache, monkeypatch, 981, 999)
+    embed(cache, "served")
+    cache.loaded("maple")
+    for day in range(1000, 1200):
+        nights(cache, monkeypatch, day, day)
+        cache.hold("maple")
+    assert cache.prune(90) == 1
+    assert embed(cache, "served")[1] == 0
+
+
+def test_a_hold_is_written_once_a_week(cache: VectorCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    on_day(monkeypatch, 1000)
+    embed(cache, "served")
+    cache.loaded("maple")
+    written = []
+    for day in range(1001, 1016):
+        on_day(monkeypatch, day)
+        before = cache._connection.total_changes
+        cache.hold("maple")
+        written += [day] if cache._connection.total_changes > before else []
+    assert written == [1007, 1014]
+
+
+def test_of_a_prefix_that_never_said_what_it_needs_all_is_held(
+    cache: VectorCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_day(monkeypatch, 1000)
+    embed(cache, "served")
+    nights(cache, monkeypatch, 1001, 1080)
+    cache.hold("maple")
+    nights(cache, monkeypatch, 1081, 1120)
+    assert cache.prune(90) == 0
 
 
 def older(path: Path, key: bytes) -> None:
@@ -177,8 +253,8 @@ def test_a_file_from_before_uses_were_noted_keeps_its_vectors_as_if_used_today(
     with closing(VectorCache(path)) as cache:
         assert embed(cache, "a")[1] == 0
     assert Fake.loads == 0
-    on_day(monkeypatch, 1091)
     with closing(VectorCache(path)) as cache:
+        nights(cache, monkeypatch, 1001, 1098)
         assert cache.prune(90) == 1
 
 
@@ -188,7 +264,7 @@ def test_what_older_code_put_there_later_is_removed_too_but_not_at_once(
     on_day(monkeypatch, 1000)
     cache.put([b"unnoted"], np.ones((1, 3), np.float32))
     assert cache.shrink(90) == 0
-    on_day(monkeypatch, 1091)
+    nights(cache, monkeypatch, 1001, 1098)
     assert cache.shrink(90) == 1
 
 
@@ -200,8 +276,8 @@ def test_a_file_gets_smaller_when_it_is_shrunk(tmp_path: Path, monkeypatch: pyte
         cache.use(keys)
         cache.put(keys, np.ones((250, 384), np.float32))
     full = path.stat().st_size
-    on_day(monkeypatch, 1200)
     with closing(VectorCache(path)) as cache:
+        nights(cache, monkeypatch, 1001, 1100)
         assert cache.shrink(90) == 250
     assert path.stat().st_size < full / 10
 
@@ -209,7 +285,7 @@ def test_a_file_gets_smaller_when_it_is_shrunk(tmp_path: Path, monkeypatch: pyte
 def test_a_file_that_another_load_holds_is_not_taken_for_damaged(
     cache: VectorCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vectors, "LOCKED", 0.1)
+    monkeypatch.setattr(database_files, "LOCKED", 0.1)
     path = tmp_path / "old.sqlite"
     older(path, b"1")
     with closing(sqlite3.connect(path)) as other:

@@ -82,6 +82,15 @@ def test_another_analysis_changes_the_fingerprint(contract: Contract, monkeypatc
     assert fingerprint(contract, RECIPE) != before
 
 
+def test_what_is_worked_out_in_another_way_changes_the_fingerprint(
+    contract: Contract, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = (contract_fingerprint(contract), fingerprint(contract, RECIPE))
+    monkeypatch.setattr(module, "WORKED_OUT", module.WORKED_OUT + 1)
+    assert contract_fingerprint(contract) != before[0]
+    assert fingerprint(contract, RECIPE) != before[1]
+
+
 def test_the_recipe_changes_nothing_for_keyword_search(contract: Contract) -> None:
     assert contract_fingerprint(contract) != fingerprint(contract, RECIPE)
     assert contract_fingerprint(contract) == contract_fingerprint(contract)

@@ -32,7 +32,9 @@ def test_an_address_is_taken_apart(text: str, parts: tuple[str, str, int, str]) 
         ("https:///a.csv", "no server"), ("https://feeds.example:99999/", "cannot be read"),
         ("https://feeds.example\\@other.example/", "backslashes"), ("https://feeds.example/a b", "spaces"),
         ("https://feeds.example/\r\nX: y", "spaces"), ("https://feeds.example/" + "a" * 2_000, "too long"),
-        ("https://[::1/", "cannot be read"),
+        ("https://[::1/", "cannot be read"), ("https://./", "no server"),
+        ("http://[fe80::1%25eth0]/3", "one machine alone"), ("http://[fe80::1%eth0]/3", "one machine alone"),
+        ("http://[::1%25]/", "one machine alone"),
     ],
 )  # fmt: skip
 def test_an_address_that_is_never_asked_says_why_and_is_not_repeated(text: str, words: str) -> None:

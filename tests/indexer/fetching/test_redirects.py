@@ -4,6 +4,7 @@ import socket
 from typing import Any
 
 import pytest
+from urllib3.exceptions import LocationParseError
 
 from tests.indexer.fetching.conftest import Desk
 from tests.indexer.fetching.feed_server import FEED, Answer, FeedServer
@@ -52,6 +53,22 @@ def test_what_is_allowed_of_one_server_is_not_of_the_one_it_redirects_to(
 def test_some_addresses_are_never_asked_even_of_an_allowed_server(desk: Desk, numeric: str) -> None:
     desk.names["feeds.example"] = [numeric]
     assert desk.refused("http://feeds.example/feed.csv").kind == "fetch_private"
+
+
+@pytest.mark.parametrize("place", ["http://[fe80::1%25eth0]/feed.csv", "http://./feed.csv", "http://[::1%25]/"])
+def test_a_redirect_to_what_no_server_can_be_is_refused(server: FeedServer, desk: Desk, place: str) -> None:
+    server.gives("/feed.csv", to(place))
+    assert desk.refused(server.url()).kind == "fetch_redirect_refused"
+
+
+def test_what_the_library_says_while_it_opens_a_pool_is_told_in_our_words(
+    server: FeedServer, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing(*_: Any) -> None:
+        raise LocationParseError("a host it will not take")
+
+    monkeypatch.setattr("indexer.fetching.asking.pool", refusing)
+    assert desk.refused(server.url()).kind == "fetch_broken_off"
 
 
 def test_a_private_address_is_refused_unless_allowed(server: FeedServer, desk: Desk) -> None:

@@ -1,13 +1,15 @@
 """What one question to a page shows, whatever its server does."""
 
 import ssl
+import threading
+from typing import Any
 
 import pytest
 import trustme
 from hypothesis import given
 from hypothesis import strategies as st
+from urllib3.exceptions import LocationValueError
 
-from indexer.fetching.deadline import Deadline
 from indexer.links.asking import Asker
 from indexer.links.turns import Turns
 from tests.indexer.fetching.feed_server import Answer, FeedServer, Raw, serving
@@ -189,7 +191,26 @@ def test_a_server_that_takes_no_connection_fails(walker: Walker) -> None:
     assert walker.verdict(gone).kind == "fetch_unreached"
 
 
-@pytest.mark.parametrize("address", ["https://u:p@pages.example/", "https://" + "a" * 3000 + ".example/"])
+def test_what_the_library_says_of_a_page_is_no_end_of_a_load(
+    server: FeedServer, walker: Walker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(_: Any) -> None:
+        raise LocationValueError("nothing it knows")
+
+    monkeypatch.setattr("indexer.links.asking.answer", failing)
+    assert walker.verdict(server).outcome == "unclear"
+
+
+@pytest.mark.parametrize("place", ["http://[fe80::1%25eth0]/3", "http://./"])
+def test_a_redirect_to_what_no_server_can_be_proves_nothing(server: FeedServer, walker: Walker, place: str) -> None:
+    server.gives("/page", to(place))
+    assert walker.verdict(server).kind == "fetch_redirect_refused"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://u:p@pages.example/", "https://" + "a" * 3000 + ".example/", "http://[fe80::1%25eth0]/3", "http://./"],
+)
 def test_an_address_that_is_never_asked_is_said_to_be(walker: Walker, address: str) -> None:
     verdict = walker.asker().ask(address, 5)
     assert (verdict.outcome, verdict.kind) == ("unclear", "link_unasked")
@@ -204,12 +225,41 @@ def test_any_text_as_an_address_has_a_verdict(text: str) -> None:
 
 
 def test_only_one_question_at_a_time_goes_to_a_host(walker: Walker) -> None:
-    with Deadline(0.1) as deadline:
-        walker.turns.take("pages.example", deadline)
-        walker.turns.take("other.example", deadline)
-        with pytest.raises(Exception, match="longer than"):
-            walker.turns.take("pages.example", deadline)
-    walker.turns.leave("pages.example")
-    with Deadline(5) as deadline:
-        walker.turns.take("pages.example", deadline)
+    turns = walker.turns
+    assert turns.take("pages.example", 5)
+    assert turns.take("other.example", 5)
+    assert not turns.take("pages.example", 0.1)
+    turns.leave("pages.example")
+    assert turns.take("pages.example", 5)
     assert [round(pause, 1) for pause in walker.pauses] == [1.0]
+
+
+@pytest.mark.parametrize("redirected", [False, True])
+def test_a_host_is_not_slow_for_others_that_are_asked_first(
+    server: FeedServer, walker: Walker, *, redirected: bool
+) -> None:
+    """Its turn comes after the time a question has, and well within the run's."""
+    walker.seconds = 0.3
+    server.gives("/old", to(server.url("/page")))
+    server.gives("/page", SILENCE)
+    walker.turns.take("127.0.0.1", 1)
+    leaving = threading.Timer(0.6, walker.turns.leave, ["127.0.0.1"])
+    leaving.start()
+    assert walker.asker(server).ask(server.url("/old" if redirected else "/page"), 10).outcome == "good"
+    leaving.join()
+
+
+def test_a_turn_that_never_comes_ends_with_the_run(server: FeedServer, walker: Walker) -> None:
+    walker.turns.take("127.0.0.1", 1)
+    assert walker.asker(server).ask(server.url("/page"), 0.2).kind == "link_slow"
+    assert server.asked == []
+
+
+def test_a_server_that_drips_after_its_turn_came_late_is_cut_all_the_same(server: FeedServer, walker: Walker) -> None:
+    walker.seconds = 0.3
+    server.gives("/page", dripping(b""))
+    walker.turns.take("127.0.0.1", 1)
+    leaving = threading.Timer(0.4, walker.turns.leave, ["127.0.0.1"])
+    leaving.start()
+    assert walker.asker(server).ask(server.url("/page"), 10).kind == "link_slow"
+    leaving.join()

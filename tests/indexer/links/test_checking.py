@@ -7,11 +7,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from annotated_types import Le
 
+from indexer import database_files
 from indexer.links.checking import Budget, Checker, due, newly_known, standing, trusted
 from indexer.links.known import Known, Outcome, Verdict, learnt
 from indexer.links.ledger import Ledger
 from indexer.links.loads import asked
+from indexer.settings import Settings
 from tests.indexer.fetching.feed_server import Answer, FeedServer
 from tests.indexer.fetching.test_limits import dripping
 from tests.indexer.links.conftest import Walker
@@ -22,6 +25,9 @@ GOOD = Verdict(outcome="good")
 GONE = Verdict(outcome="gone", kind="link_gone", facts={"status": 404})
 AWAY = Verdict(outcome="failing", kind="fetch_name_unknown", facts={"host": "pages.invalid"})
 UNCLEAR = Verdict(outcome="unclear", kind="link_status", facts={"host": "pages.example", "status": 503})
+
+SLOW = Verdict(outcome="unclear", kind="link_slow", facts={"seconds": "15"})
+UNASKED = Verdict(outcome="unclear", kind="link_unasked", facts={"detail_en": "it is too long", "detail_fr": "trop"})
 
 
 def known_after(*nights: tuple[dt.datetime, Verdict]) -> Known:
@@ -57,7 +63,24 @@ def test_a_page_that_is_there_again_begins_anew() -> None:
 def test_what_is_unclear_is_never_dead_however_often() -> None:
     nights = [(NIGHT + dt.timedelta(days=day), UNCLEAR) for day in range(9)]
     assert standing(known_after(*nights)) == "unclear"
-    assert known_after((NIGHT, AWAY), (NIGHT + dt.timedelta(hours=3), UNCLEAR), (NEXT, AWAY)).is_dead
+
+
+DOUBTED = AWAY.model_copy(update={"outcome": "unclear"})  # of a night without a network
+HUNG_UP = Verdict(outcome="unclear", kind="fetch_broken_off", facts={"host": "pages.example"})
+CERTIFICATE = Verdict(outcome="unclear", kind="fetch_certificate", facts={"host": "pages.example", "detail": "TLS"})
+INSIDE = Verdict(outcome="unclear", kind="fetch_private", facts={"host": "pages.example"})
+
+
+@pytest.mark.parametrize("between", [UNCLEAR, HUNG_UP, CERTIFICATE, INSIDE])
+def test_failures_with_a_sign_of_life_between_are_not_in_a_row(between: Verdict) -> None:
+    later = NIGHT + dt.timedelta(days=90)
+    known = known_after((NIGHT, AWAY), (NEXT, between), (later, AWAY))
+    assert (known.is_dead, known.failures, known.since) == (False, 1, later)
+
+
+@pytest.mark.parametrize("between", [SLOW, DOUBTED])
+def test_silence_between_two_failures_takes_nothing_back(between: Verdict) -> None:
+    assert known_after((NIGHT, AWAY), (NIGHT + dt.timedelta(hours=3), between), (NEXT, AWAY)).is_dead
 
 
 def test_a_good_page_is_left_alone_for_days_and_others_are_not() -> None:
@@ -167,7 +190,10 @@ def test_no_address_stands_in_the_file(ledger: Ledger, tmp_path: Path) -> None:
 
 def test_what_nobody_asks_about_is_forgotten(ledger: Ledger) -> None:
     ledger.keep({"https://old.example/": known_after((NIGHT, GOOD))}, NIGHT)
-    ledger.keep({}, NIGHT + dt.timedelta(days=200))
+    longest = next(one.le for one in Settings.model_fields["link_days"].metadata if isinstance(one, Le))
+    ledger.keep({}, NIGHT + dt.timedelta(days=float(str(longest))))
+    assert set(ledger.known(["https://old.example/"])) == {"https://old.example/"}
+    ledger.keep({}, NIGHT + dt.timedelta(days=500))
     assert ledger.known(["https://old.example/"]) == {}
 
 
@@ -188,9 +214,36 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
     assert (tmp_path / "links.damaged").exists()
 
 
+def test_a_file_that_another_load_holds_is_not_taken_for_damaged(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "state" / "links.sqlite"
+    ledger.keep({"https://a.example/": known_after((NIGHT, GOOD))}, NIGHT)
+    ledger.close()
+    path.unlink()
+    monkeypatch.setattr(database_files, "LOCKED", 0.1)
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            Ledger(path)
+    assert not path.with_suffix(".damaged").exists()
+
+
+def test_a_good_verdict_dated_ahead_by_a_wrong_clock_is_asked_for_again() -> None:
+    page = "https://good.example"
+    assert due([page], {page: known_after((NIGHT + dt.timedelta(days=300), GOOD))}, NIGHT, 7) == [page]
+
+
 @pytest.mark.parametrize("outcome", ["good", "gone", "unclear"])
 def test_whoever_answers_vouches_for_the_network(server: FeedServer, walker: Walker, outcome: Outcome) -> None:
     answered = {"good": GOOD, "gone": GONE, "unclear": UNCLEAR}[outcome]
     found = {"https://a.example/": answered, "https://b.invalid/": AWAY}
     checked = trusted(found, {}, walker.checker(server))
     assert newly_known(checked, {}, NIGHT)["https://b.invalid/"].failures == 1
+
+
+@pytest.mark.parametrize("other", [SLOW, UNASKED, INSIDE, HUNG_UP], ids=lambda verdict: verdict.kind)
+def test_whatever_no_server_said_vouches_for_no_network(server: FeedServer, walker: Walker, other: Verdict) -> None:
+    found = {"https://a.example/": other, "https://b.invalid/": AWAY}
+    checked = trusted(found, {}, walker.checker(server))
+    assert newly_known(checked, {}, NIGHT)["https://b.invalid/"].failures == 0

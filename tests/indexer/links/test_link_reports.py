@@ -129,6 +129,12 @@ def test_two_listings_of_one_page_are_both_told(checked: Run, server: FeedServer
     assert [one.method for one in server.asked] == ["HEAD", "GET"]
 
 
+def test_an_address_with_a_password_is_told_without_it(checked: Run, reports: Reports) -> None:
+    links = checked("https://jo:word-kept-back@maple.example/welding", "https://jo@maple.example@b.example/x?a=1")
+    assert [one.address for one in links.unclear] == ["https://maple.example/welding", "https://b.example/x?a=1"]
+    assert "word-kept-back" not in reports.path("en.html").read_text(encoding="utf-8")
+
+
 def test_script_and_people_in_an_address_are_only_text(checked: Run, reports: Reports) -> None:
     links = checked("/a?<script>alert(1)</script>", "/b?to=jo@maple.example")
     assert links.dead_count == 2

@@ -1,0 +1,3 @@
+"""The currency in which all prices are compared."""
+
+HOME_CURRENCY = "CAD"
