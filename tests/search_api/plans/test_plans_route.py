@@ -214,7 +214,7 @@ def test_without_a_budget_they_may_be_taken_and_the_total_says_that_it_lacks_the
     assert found["plan"]["totals"]["unpriced"] == 2
     assert found["plan"]["totals"]["cost"] == 235
     assert found["unpriced"] == []
-    assert any("costs more than the total" in note for note in found["notes"])
+    assert any("may cost more than the total" in note for note in found["notes"])
 
 
 def test_where_nothing_fits_the_answer_says_what_to_loosen(few: FlaskClient) -> None:
