@@ -1,8 +1,8 @@
 """A cell of a feed: nothing, one value, or a list cut by vertical bars, with what could not be read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import Any, NamedTuple
 
 from indexer.contacts import without_contacts
@@ -60,6 +60,8 @@ class Parsed(NamedTuple):
 
 NOTHING = Parsed(None)
 
+Reading = Callable[[Any, Field, Context], Parsed]
+
 
 def is_blank(value: Any) -> bool:
     """Whether nothing is there. Zero and false are something."""
@@ -101,7 +103,25 @@ def read_words(value: Any, item: Field, context: Context) -> tuple[Any, list[Pro
     return kept, remarks
 
 
-def _read(value: Any, item: Field, context: Context) -> Parsed:
+def _remembering(read: Reading) -> Reading:
+    """The same reading, of short values once: kinds, places, days and skills come again from row to row."""
+
+    @lru_cache(REMEMBERED)
+    def known(value: str, name: str, contract: Contract, language: Language, order: Order | None) -> Parsed:
+        return read(value, contract.named(name), Context(contract, language, order))
+
+    @wraps(read)
+    def found(value: Any, item: Field, context: Context) -> Parsed:
+        if isinstance(value, str) and len(value) <= SHORT and not item.is_prose:
+            return known(value, item.name, context.contract, context.language, context.date_order)
+        return read(value, item, context)
+
+    return found
+
+
+@_remembering
+def _part(value: Any, item: Field, context: Context) -> Parsed:
+    """One value, or one of several."""
     if is_blank(value):
         return NOTHING
     try:
@@ -111,22 +131,7 @@ def _read(value: Any, item: Field, context: Context) -> Parsed:
     return Parsed(None if found == "" else found, [("", remark) for remark in remarks])
 
 
-def _is_short(value: Any, item: Field) -> bool:
-    """Whether it is of those that come again from row to row: kinds, places, days, skills."""
-    return isinstance(value, str) and len(value) <= SHORT and not item.is_prose
-
-
-@lru_cache(REMEMBERED)
-def _remembered_part(value: str, name: str, contract: Contract, language: Language, order: Order | None) -> Parsed:
-    return _read(value, contract.named(name), Context(contract, language, order))
-
-
-def _part(value: Any, item: Field, context: Context) -> Parsed:
-    if _is_short(value, item):
-        return _remembered_part(value, item.name, context.contract, context.language, context.date_order)
-    return _read(value, item, context)
-
-
+@_remembering
 def _many(value: Any, item: Field, context: Context) -> Parsed:
     """A list keeps what can be read of it, each value once."""
     parts = parts_of(value)
@@ -140,17 +145,6 @@ def _many(value: Any, item: Field, context: Context) -> Parsed:
     return Parsed(tuple(found), problems)
 
 
-def _parse(value: Any, item: Field, context: Context) -> Parsed:
-    return _many(value, item, context) if is_many(item) else _read(value, item, context)
-
-
-@lru_cache(REMEMBERED)
-def _remembered(value: str, name: str, contract: Contract, language: Language, order: Order | None) -> Parsed:
-    return _parse(value, contract.named(name), Context(contract, language, order))
-
-
 def parse(value: Any, item: Field, context: Context) -> Parsed:
     """A cell read by its field."""
-    if _is_short(value, item):
-        return _remembered(value, item.name, context.contract, context.language, context.date_order)
-    return _parse(value, item, context)
+    return _many(value, item, context) if is_many(item) else _part(value, item, context)

@@ -24,7 +24,7 @@ def feed_ending(name: str) -> str:
     return Path(bare_name(name).lower()).suffix
 
 
-def endings_of(form: Format | None) -> list[str]:
+def endings_of(form: str | None) -> list[str]:
     """The endings that stand for a format."""
     return [ending for ending, stands_for in FORMATS.items() if stands_for == form]
 

@@ -14,7 +14,7 @@ from indexer.joins import Groups, groups_of, joined, left_over
 from indexer.mapping import Join, Mapping, mapped_row, read_mapping
 from indexer.paths import JMESPATH, PathError
 from indexer.readers.ctdl import read_ctdl
-from indexer.readers.encoding import text_file
+from indexer.readers.encoding import TextFile, text_file
 from indexer.readers.feed import Feed
 from indexer.readers.json_lists import elements_of, outline_of
 from indexer.readers.records import Numbered, numbered, read_document, read_lines
@@ -50,20 +50,18 @@ def _more(body: Any, number: int) -> list[Issue]:
     return [Issue(number, "next", "", problem("more_pages"))] if isinstance(body, dict) and _goes_on(body) else []
 
 
-def _stepped(path: Path, encoding: str | None, steps: tuple[str, ...]) -> Found | None:
+def _stepped(file: TextFile, steps: tuple[str, ...]) -> Found | None:
     """The records of the list that names lead to, read one by one; None where there is no list."""
-    file = text_file(path, encoding)
     outline = outline_of(file, steps, SAYS_MORE)
     if outline.begins is None:
         return None
     return Found(numbered(elements_of(file, outline)), [*file.notes, *_more(outline.beside, outline.elements)])
 
 
-def _searched(path: Path, encoding: str | None, place: str) -> Found | None:
+def _searched(file: TextFile, place: str) -> Found | None:
     """The records of the list that any other path finds in the whole document; None where it is no list."""
-    file = text_file(path, encoding)
     outline_of(file, ())  # refuses what has a value without end before all of it is in memory
-    body = read_document(path, encoding)
+    body = read_document(file)
     try:
         bodies = JMESPATH.find(place, body)
     except PathError:
@@ -73,24 +71,27 @@ def _searched(path: Path, encoding: str | None, place: str) -> Found | None:
 
 def records_of(path: Path, form: str, encoding: str | None, place: str | None) -> Found:
     """The records of a JSON document, of the list that stands at `place`, or of lines. Raises SourceError."""
+    file = text_file(path, encoding)
     if form == "ndjson":
-        return Found(read_lines(path, encoding), text_file(path, encoding).notes)
+        return Found(read_lines(file), file.notes)
     steps = JMESPATH.steps(place or "@")
     is_plain = steps is not None and not SAYS_MORE.intersection(steps[:1])
-    found = _stepped(path, encoding, steps or ()) if is_plain else _searched(path, encoding, place or "@")
+    found = _stepped(file, steps or ()) if is_plain else _searched(file, place or "@")
     if found is None:
         raise SourceError(problem("records_missing", file=path.name, path=place or "@"))
     return found
 
 
-def _others(source: Source, mapping: Mapping, join: Join, megabytes: int) -> list[Numbered]:
-    """The records of the second file, of whatever kind it is."""
+def second_groups(source: Source, mapping: Mapping, join: Join, megabytes: int) -> Groups:
+    """The records of the second file, of whatever kind it is, by their key. Raises SourceError."""
     other = joined_file(source, mapping)
     check_file(other, megabytes)
     form = FORMATS.get(other.suffix.lower(), "json")
     if form in TABLES:
-        return list(TABLES[form](other, source.encoding, JMESPATH.heads(join.key)).records)
-    return list(records_of(other, form, source.encoding, join.records).records)
+        others = TABLES[form](other, source.encoding, JMESPATH.heads(join.key)).records
+    else:
+        others = iter(records_of(other, form, source.encoding, join.records).records)
+    return groups_of(others, join.key, JMESPATH)
 
 
 def _joined(found: Found, source: Source, mapping: Mapping, megabytes: int) -> Found:
@@ -98,7 +99,7 @@ def _joined(found: Found, source: Source, mapping: Mapping, megabytes: int) -> F
     join = mapping.join
     if join is None:
         return found
-    groups, notes = groups_of(_others(source, mapping, join, megabytes), join.key, JMESPATH), list(found.notes)
+    groups, notes = second_groups(source, mapping, join, megabytes), list(found.notes)
     return Found(_with_left_over(found.records, groups, join, notes), notes)
 
 

@@ -19,7 +19,7 @@ def key_of(record: Numbered, key: str, paths: Paths) -> str | None:
     return None if found is None or isinstance(found, (list, dict)) else str(found)
 
 
-def groups_of(others: list[Numbered], key: str, paths: Paths) -> Groups:
+def groups_of(others: Iterable[Numbered], key: str, paths: Paths) -> Groups:
     """The records of the second file by their key; those without one under the empty key, which no record has."""
     groups: Groups = {}
     for other in others:

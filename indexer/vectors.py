@@ -202,8 +202,9 @@ class Embedder:
         return {text_key(text, recipe): text for text in texts}
 
     def _missing(self, wanted: Mapping[bytes, str]) -> list[bytes]:
-        known = self._cache.known(self._unshipped(wanted))
-        return [key for key in self._unshipped(wanted) if key not in known]
+        unshipped = self._unshipped(wanted)
+        known = self._cache.known(unshipped)
+        return [key for key in unshipped if key not in known]
 
     def _unshipped(self, keys: Iterable[bytes]) -> list[bytes]:
         """What ships goes first: an index is then the same wherever it is made."""
@@ -220,14 +221,15 @@ class Embedder:
 
     def embed(self, texts: Sequence[str], advance: Callable[[int], None]) -> Vectors:
         """Raw unit vectors, shape (len(texts), dimension). `advance` is told of each batch encoded."""
-        wanted = self._by_key(texts)
+        keys = [text_key(text, self.recipe) for text in texts]
+        wanted = dict(zip(keys, texts, strict=True))
         # Before any is looked for: else a load that shares the file might prune it in between.
         self._cache.use(self._unshipped(wanted))
         self._encode(wanted, advance)
         recipe = self.recipe
         found = np.empty((len(texts), recipe.dimension), np.float32)
-        for at in range(0, len(texts), ASKED_AT_ONCE):
-            keys = [text_key(text, recipe) for text in texts[at : at + ASKED_AT_ONCE]]
-            rows = self._shipped.get(keys) | self._cache.get(self._unshipped(keys))
-            found[at : at + len(keys)] = [rows[key] for key in keys]
+        for at in range(0, len(keys), ASKED_AT_ONCE):
+            part = keys[at : at + ASKED_AT_ONCE]
+            rows = self._shipped.get(part) | self._cache.get(self._unshipped(part))
+            found[at : at + len(part)] = [rows[key] for key in part]
         return found

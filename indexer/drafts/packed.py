@@ -7,7 +7,7 @@ from pathlib import Path
 
 from indexer.drafts.sample import refuse
 from indexer.failures import IndexerError, SourceError
-from indexer.feed_formats import FORMATS, PACKED
+from indexer.feed_formats import FORMATS, PACKED, endings_of
 from indexer.fetching.archives import Packing, unpacked
 
 MOST_MEGABYTES = 1_000  # unpacked; a piece of a longer feed says as much
@@ -18,9 +18,8 @@ def _unpacked(path: Path, folder: Path, form: str | None) -> Path:
     kind = form or FORMATS.get(target.suffix.lower())
     if kind is None:
         raise refuse(path, "does not say what is packed in it; say its --format")
-    endings = tuple(ending for ending, stands_for in FORMATS.items() if stands_for == kind)
     try:
-        return unpacked(path, target, Packing(path.name, kind, endings, None, MOST_MEGABYTES))
+        return unpacked(path, target, Packing(path.name, kind, tuple(endings_of(kind)), None, MOST_MEGABYTES))
     except SourceError as error:
         raise IndexerError(str(error)) from error
 

@@ -30,23 +30,25 @@ def addresses_of(listings: Sequence[Listing]) -> list[str]:
     return [listing.url for listing in listings if listing.url]
 
 
-def asked(addresses: Sequence[str], ledger: Ledger, checker: Checker, now: dt.datetime, days: int) -> dict[str, Known]:
-    """What is known of the addresses once those that are due, and that the time allows, were asked."""
-    known = ledger.known(dict.fromkeys(addresses))
-    found = checker.ask_all(due(addresses, known, now, days))
+def asked(
+    waiting: Sequence[str], known: KnownLinks, ledger: Ledger, checker: Checker, now: dt.datetime
+) -> dict[str, Known]:
+    """What is known once those that wait for it, and that the time allows, were asked."""
+    found = checker.ask_all(waiting)
     new = newly_known(trusted(found, known, checker), known, now)
     ledger.keep(new, now)
-    return known | new
+    return {**known, **new}
 
 
 def _check(settings: Settings, addresses: Sequence[str], progress: Progress, now: dt.datetime) -> dict[str, Known]:
     with closing(Ledger(settings.state / FILE)) as ledger:
-        waiting = due(addresses, ledger.known(addresses), now, settings.link_days)
+        known = ledger.known(addresses)
+        waiting = due(addresses, known, now, settings.link_days)
         what = f"{len(waiting)} of {len(set(addresses))} web addresses, for {settings.link_seconds} s at most"
         with progress.stage("checking links", what, len(waiting)) as advance:
             budget = Budget(settings.link_seconds)
             checker = Checker(Asker(Turns(budget.pause)), budget, advance)
-            return asked(addresses, ledger, checker, now, settings.link_days)
+            return asked(waiting, known, ledger, checker, now)
 
 
 def check_links(

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.failures import IndexerError, SourceError
-from indexer.feed_files import check_file, joined_file
+from indexer.feed_files import check_file
 from indexer.feed_formats import FORMATS
-from indexer.feeds import records_of
-from indexer.joins import Groups, groups_of, joined
-from indexer.mapping import Join, Mapping
-from indexer.paths import JMESPATH
+from indexer.feeds import records_of, second_groups
+from indexer.joins import Groups, joined
+from indexer.mapping import Mapping
 from indexer.readers.records import Numbered
 from indexer.readers.table_records import TABLES
 from indexer.rules import Issue, problem
@@ -35,19 +34,11 @@ class Fed:
     notes: list[Issue] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Wanted:
-    """What a mapping reads of a file: where its records stand, and of a table the columns."""
-
-    place: str | None
-    columns: frozenset[str]
-
-
-def _records(path: Path, form: str, encoding: str | None, wanted: _Wanted) -> list[Numbered]:
-    """A file's records, a table's by the names a load gives its columns. Raises SourceError."""
+def _records(source: Source, mapping: Mapping, form: str) -> list[Numbered]:
+    """A feed's records, a table's by the names a load gives its columns. Raises SourceError."""
     if form in TABLES:
-        return list(TABLES[form](path, encoding, wanted.columns).records)
-    return list(records_of(path, form, encoding, wanted.place).records)
+        return list(TABLES[form](source.file, source.encoding, mapping.names).records)
+    return list(records_of(source.file, form, source.encoding, mapping.records).records)
 
 
 def _check_kind(source: Source, mapping: Mapping, form: str) -> None:
@@ -57,14 +48,6 @@ def _check_kind(source: Source, mapping: Mapping, form: str) -> None:
     check_paths(mapping, source, form)
 
 
-def _groups(source: Source, mapping: Mapping, join: Join, megabytes: int) -> Groups:
-    other = joined_file(source, mapping)
-    check_file(other, megabytes)
-    needed = _Wanted(join.records, frozenset(JMESPATH.heads(join.key)))
-    others = _records(other, FORMATS.get(other.suffix.lower(), "json"), source.encoding, needed)
-    return groups_of(others, join.key, JMESPATH)
-
-
 def _xml(source: Source, mapping: Mapping, megabytes: int) -> Fed:
     joining = second_file(source, mapping, mapping.join, megabytes) if mapping.join else None
     notes: list[Issue] = []
@@ -72,12 +55,12 @@ def _xml(source: Source, mapping: Mapping, megabytes: int) -> Fed:
 
 
 def _listed(source: Source, mapping: Mapping, form: str, megabytes: int) -> Fed:
-    records = _records(source.file, form, source.encoding, _Wanted(mapping.records, mapping.names))
+    records = _records(source, mapping, form)
     if not records:
         raise SourceError(problem("file_empty", file=source.file.name))
     if mapping.join is None:
         return Fed(records, {})
-    groups = _groups(source, mapping, mapping.join, megabytes)
+    groups = second_groups(source, mapping, mapping.join, megabytes)
     return Fed(joined(records, groups, mapping.join, set()), groups)
 
 

@@ -164,12 +164,13 @@ def _classes_in(spool: Spool) -> str:
 
 def read_ctdl(path: Path, encoding: str | None, today: dt.date) -> Feed:
     """A CTDL file. Reading its rows raises SourceError, also where it holds nothing that could be a listing."""
-    notes = text_file(path, encoding).notes
+    file = text_file(path, encoding)
+    notes = file.notes
     about_file = len(notes)
 
     def rows() -> Iterator[Row]:
         with spooled(path) as spool:
-            graph, empty = graph_of(path, encoding, spool, today), True
+            graph, empty = graph_of(file, spool, today), True
             _mark_taught(graph, spool)
             for row in _rows(graph, spool, notes):
                 empty = False

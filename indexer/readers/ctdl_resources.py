@@ -2,11 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 from indexer.readers.ctdl_graph import Graph, Names, Resource, identifier
-from indexer.readers.encoding import text_file
+from indexer.readers.encoding import TextFile
 from indexer.readers.json_lists import elements_of, first_mark, outline_of
 from indexer.readers.records import Numbered, read_document, read_lines
 from indexer.readers.spool import Lookup, Spool
@@ -24,30 +23,29 @@ def _resources(body: Any) -> Iterator[Any]:
     yield from graph if isinstance(graph, list) else [inner]
 
 
-def _document(path: Path, encoding: str | None) -> Iterator[Any]:
+def _document(file: TextFile) -> Iterator[Any]:
     """The documents of a list one by one; a graph as documents of one resource each; any other document whole."""
-    file = text_file(path, encoding)
     is_list = first_mark(file) == "["
     outline = outline_of(file, () if is_list else (GRAPH,), None)
     if outline.begins is None or ENVELOPED in outline.beside:
-        yield read_document(path, encoding)
+        yield read_document(file)
         return
     if not is_list:
         yield {**outline.beside, GRAPH: []}
     yield from (one if is_list else {GRAPH: [one]} for one in elements_of(file, outline))
 
 
-def _documents(path: Path, encoding: str | None) -> Iterator[tuple[int | None, Any, Problem | None]]:
+def _documents(file: TextFile) -> Iterator[tuple[int | None, Any, Problem | None]]:
     """Documents with their line, where the file is one of lines."""
-    if path.suffix.lower() in LINE_BY_LINE:
-        return ((one.number, one.body, one.problem) for one in read_lines(path, encoding))
-    return ((None, one, None) for one in _document(path, encoding))
+    if file.path.suffix.lower() in LINE_BY_LINE:
+        return ((one.number, one.body, one.problem) for one in read_lines(file))
+    return ((None, one, None) for one in _document(file))
 
 
-def _numbered(path: Path, encoding: str | None, names: Names) -> Iterator[Numbered]:
+def _numbered(file: TextFile, names: Names) -> Iterator[Numbered]:
     """Every resource with its line or its rank; what the documents' contexts declare is noted."""
     rank = 0
-    for line, body, wrong in _documents(path, encoding):
+    for line, body, wrong in _documents(file):
         names.meet_context(body.get("@context") if isinstance(body, dict) else None)
         for one in _resources(body):
             rank += 1
@@ -76,8 +74,8 @@ def kept(spool: Spool) -> Iterator[Numbered]:
         yield Numbered(number, body, problem(kind) if kind else None)
 
 
-def graph_of(path: Path, encoding: str | None, spool: Spool, today: dt.date) -> Graph:
+def graph_of(file: TextFile, spool: Spool, today: dt.date) -> Graph:
     """The graph of a file, whose resources are kept from here on. Raises SourceError."""
     names = Names()
-    _keep(_numbered(path, encoding, names), spool, names)
+    _keep(_numbered(file, names), spool, names)
     return Graph(Lookup(spool, _first), today, names.prefixes)

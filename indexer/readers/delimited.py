@@ -1,21 +1,19 @@
 """Delimited text: rows of cells, read as they are asked for."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from indexer.failures import SourceError
 from indexer.headers import LOOKED_AT
 from indexer.readers.encoding import ANY_BREAK, LINE_LIMIT, TextFile, text_file
+from indexer.readers.table_rows import Cells
 from indexer.rules import Issue, problem
 
 SEPARATORS = (",", ";", "\t", "|")
 CELL_LIMIT = LINE_LIMIT  # characters; the csv module's own limit is below one long syllabus
-
-Cells = Sequence[Any]
 
 
 @dataclass

@@ -161,6 +161,11 @@ class TextFile:
             yield file.read(PIECE).lstrip("\ufeff")
             yield from iter(lambda: file.read(PIECE), "")
 
+    @property
+    def text(self) -> str:
+        """All of it. Raises SourceError."""
+        return "".join(self.pieces())
+
 
 def text_file(path: Path, encoding: str | None) -> TextFile:
     """A file and how it is read. Raises SourceError."""

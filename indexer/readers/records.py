@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from indexer.failures import SourceError
-from indexer.readers.encoding import LINE_FEED, read_text, text_file
+from indexer.readers.encoding import LINE_FEED, TextFile
 from indexer.readers.json_values import loads
 from indexer.rules import Problem, problem
 
@@ -27,10 +26,10 @@ def _checked(number: int, body: Any) -> Numbered:
     return Numbered(number, body) if isinstance(body, dict) else Numbered(number, {}, problem("not_an_object"))
 
 
-def read_lines(path: Path, encoding: str | None) -> Iterator[Numbered]:
+def read_lines(file: TextFile) -> Iterator[Numbered]:
     """The records of a line-by-line file, each read as it is asked for. Raises SourceError."""
     # Only line feeds end a line: text may hold other breaks, such as U+2028.
-    for number, line in enumerate(text_file(path, encoding).lines(LINE_FEED), start=1):
+    for number, line in enumerate(file.lines(LINE_FEED), start=1):
         if not line.strip():
             continue
         try:
@@ -39,12 +38,12 @@ def read_lines(path: Path, encoding: str | None) -> Iterator[Numbered]:
             yield Numbered(number, {}, problem("not_json"))
 
 
-def read_document(path: Path, encoding: str | None) -> Any:
+def read_document(file: TextFile) -> Any:
     """A whole JSON document. Raises SourceError."""
     try:
-        return loads(read_text(path, encoding).text)
+        return loads(file.text)
     except (ValueError, RecursionError) as error:
-        raise SourceError(problem("file_unreadable", file=path.name, detail=str(error)[:200])) from error
+        raise SourceError(problem("file_unreadable", file=file.path.name, detail=str(error)[:200])) from error
 
 
 def numbered(bodies: Iterable[Any]) -> Iterator[Numbered]:

@@ -1,28 +1,22 @@
 """Tables in the template's columns: CSV in any of its dialects, and spreadsheets."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from indexer.cells import Cell, Row, is_blank
 from indexer.headers import LOOKED_AT, Header, known_columns, read_header
 from indexer.inert import bare
-from indexer.readers.delimited import Cells, delimited
+from indexer.readers.delimited import delimited
 from indexer.readers.feed import Feed
+from indexer.readers.table_rows import Cells, rows_below, shift
 from indexer.readers.workbook import best_sheet
-from indexer.rules import problem
 from mappings.contract import Contract
 
 
-def _shifted(cells: Sequence[Any], header: Header) -> bool:
-    return any(not is_blank(cell) for cell in cells[len(header.names) :])
-
-
-def _row(number: int, cells: Sequence[Any], header: Header) -> Row:
+def _row(number: int, cells: Cells, header: Header) -> Row:
     sent = [bare(cell) for cell in cells]
-    if _shifted(cells, header):
-        wrong = problem("cells_shifted", cells=len(cells), columns=len(header.names))
+    if wrong := shift(cells, len(header.names)):
         return Row(number, {}, (("", "", wrong),), sent)
     known = zip(header.slots, header.names, sent, strict=False)
     found = {slot: Cell(name, cell) for slot, name, cell in known if slot and not is_blank(cell)}
@@ -30,10 +24,7 @@ def _row(number: int, cells: Sequence[Any], header: Header) -> Row:
 
 
 def _rows(rows: Iterable[Cells], header: Header) -> Iterator[Row]:
-    """The rows below the header, with the numbers the file gives them."""
-    for number, cells in enumerate(rows, start=1):
-        if number > header.number and not all(map(is_blank, cells)):
-            yield _row(number, cells, header)
+    return (_row(number, cells, header) for number, cells in rows_below(rows, header.number))
 
 
 def read_csv(path: Path, encoding: str | None, contract: Contract) -> Feed:

@@ -11,8 +11,9 @@ from indexer.cells import is_blank
 from indexer.cleaning import line, written
 from indexer.failures import SourceError
 from indexer.headers import LOOKED_AT
-from indexer.readers.delimited import Cells, delimited
+from indexer.readers.delimited import delimited
 from indexer.readers.records import Numbered
+from indexer.readers.table_rows import Cells, rows_below, shift
 from indexer.readers.workbook import best_sheet
 from indexer.rules import Issue, problem
 
@@ -84,17 +85,14 @@ def _plain(cell: Any) -> Any:
 
 
 def _record(number: int, cells: Cells, names: tuple[str, ...]) -> Numbered:
-    if any(not is_blank(cell) for cell in cells[len(names) :]):
-        return Numbered(number, {}, problem("cells_shifted", cells=len(cells), columns=len(names)))
+    if wrong := shift(cells, len(names)):
+        return Numbered(number, {}, wrong)
     plain = ((name, _plain(cell)) for name, cell in zip(names, cells, strict=False))
     return Numbered(number, {name: value for name, value in plain if value is not None})
 
 
 def _records(rows: Iterable[Cells], header: _Header) -> Iterator[Numbered]:
-    """The rows below the header, with the numbers the file gives them."""
-    for number, cells in enumerate(rows, start=1):
-        if number > header.number and not all(map(is_blank, cells)):
-            yield _record(number, cells, header.names)
+    return (_record(number, cells, header.names) for number, cells in rows_below(rows, header.number))
 
 
 def csv_table(path: Path, encoding: str | None, wanted: frozenset[str]) -> Table:

@@ -1,18 +1,16 @@
 """Spreadsheets: the rows of the sheet that is asked for."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from indexer.failures import SourceError
 from indexer.headers import LOOKED_AT
+from indexer.readers.table_rows import Cells
 from indexer.rules import problem
 from indexer.workbook_trial import check_workbook
-
-Cells = Sequence[Any]
 
 
 def _opened(path: Path) -> dict[str, Callable[[], Iterator[Cells]]]:

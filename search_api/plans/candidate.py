@@ -97,12 +97,6 @@ def _covered(source: Mapping[str, Any]) -> Iterable[str]:
     return (term["id"] for name in ("skills", "tools") for term in source.get(name, ()))
 
 
-def _cost(source: Mapping[str, Any]) -> float | None:
-    """In Canadian dollars; None where nothing is stated, or a currency without a rate."""
-    found: float | None = source.get("cost_cad")
-    return found
-
-
 def _open_starts(source: Mapping[str, Any], today: dt.date) -> tuple[dt.date, ...]:
     """The starts from today on; closed applications close the first of them, which is the one they were for."""
     stated = sorted(dt.date.fromisoformat(start) for start in source.get("starts", ()))
@@ -122,7 +116,7 @@ def candidate_of(source: Mapping[str, Any], needed: Iterable[str], today: dt.dat
         id=source["id"],
         covers=frozenset(needed).intersection(_covered(source)),
         course=source.get("course"),
-        cost=_cost(source),
+        cost=source.get("cost_cad"),  # in another currency without a rate it is unknown
         hours=source.get("hours"),
         weeks=source.get("weeks"),
         hours_per_week=source.get("hours_per_week"),

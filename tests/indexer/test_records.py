@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.cells import Slot
 from indexer.failures import SourceError
+from indexer.readers.encoding import text_file
 from indexer.readers.records import read_lines
 from indexer.sources import Source
 from indexer.validation import judge
@@ -133,7 +134,7 @@ def test_any_record_is_judged_never_a_crash(tmp_path_factory: pytest.TempPathFac
 
 def test_lines_of_any_encoding_are_read(tmp_path: Path) -> None:
     (tmp_path / "a.ndjson").write_bytes('{"id": "É"}'.encode("utf-8-sig"))
-    assert next(read_lines(tmp_path / "a.ndjson", None)).body == {"id": "É"}
+    assert next(read_lines(text_file(tmp_path / "a.ndjson", None))).body == {"id": "É"}
 
 
 def test_a_path_to_the_records_that_does_not_fit_the_file_is_this_feeds_failure(

@@ -46,12 +46,12 @@ def _elements(file: TextFile, outline: Outline, writer: Writer) -> Iterator[Foun
     return (Found("", writer.nodes([one])) for one in elements_of(file, outline))
 
 
-def _document(file: TextFile, encoding: str | None) -> Iterator[Found]:
+def _document(file: TextFile) -> Iterator[Found]:
     """The things of a list or of a graph one by one; any other document is read as a whole."""
     is_list = first_mark(file) == "["
     outline = outline_of(file, () if is_list else (GRAPH,), None)
     if outline.begins is None or VALUES.intersection(outline.beside):
-        yield Found("", Writer().nodes(read_document(file.path, encoding)))
+        yield Found("", Writer().nodes(read_document(file)))
         return
     around = Writer()
     yield Found("", around.nodes(outline.beside))
@@ -61,5 +61,5 @@ def _document(file: TextFile, encoding: str | None) -> Iterator[Found]:
 def read_json_ld(path: Path, encoding: str | None) -> Iterator[Found]:
     """The things of a file of JSON-LD, as they are asked for. Raises SourceError."""
     file = text_file(path, encoding)
-    found = _lines(file) if path.suffix.lower() in LINES else _document(file, encoding)
+    found = _lines(file) if path.suffix.lower() in LINES else _document(file)
     return chain([Found("", notes=tuple(file.notes))], found)

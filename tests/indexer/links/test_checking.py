@@ -153,12 +153,18 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
         yield one
 
 
+def by_night(pages: list[str], ledger: Ledger, checker: Checker, night: dt.datetime) -> dict[str, Known]:
+    """What is known of the pages after those that are due in that night were asked."""
+    known = ledger.known(pages)
+    return asked(due(pages, known, night, 7), known, ledger, checker, night)
+
+
 def test_without_a_network_nothing_is_held_against_anyone(server: FeedServer, walker: Walker, ledger: Ledger) -> None:
     """Nobody answers, not even the page that was good last; so no night without network makes a link dead."""
     lost, good = "https://lost.invalid/", "https://good.invalid/"
     ledger.keep({good: known_after((NIGHT, GOOD))}, NIGHT)
     for night in (NIGHT, NEXT):
-        known = asked([lost, good], ledger, walker.checker(server), night, 7)
+        known = by_night([lost, good], ledger, walker.checker(server), night)
     assert (standing(known[lost]), known[lost].failures, known[good].is_good) == ("unclear", 0, True)
 
 
@@ -168,7 +174,7 @@ def test_where_only_one_page_is_due_a_good_one_bears_witness(
     server.gives("/good", Answer())
     lost, good = "https://lost.invalid/", server.url("/good")
     for night in (NIGHT, NEXT):
-        known = asked([lost, good], ledger, walker.checker(server), night, 7)
+        known = by_night([lost, good], ledger, walker.checker(server), night)
     assert (standing(known[lost]), standing(known[good])) == ("dead", "good")
 
 
@@ -176,7 +182,7 @@ def test_a_page_is_not_asked_again_by_the_next_load(server: FeedServer, walker: 
     server.gives("/good", Answer())
     pages = [server.url("/good"), server.url("/gone")]
     for night in (NIGHT, NEXT):
-        known = asked(pages, ledger, walker.checker(server), night, 7)
+        known = by_night(pages, ledger, walker.checker(server), night)
     assert [one.path for one in server.asked] == ["/good", "/gone", "/gone", "/gone", "/gone"]
     assert [standing(known[page]) for page in pages] == ["good", "dead"]
     assert known[pages[0]].checked == NIGHT
